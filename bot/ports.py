@@ -1,0 +1,45 @@
+"""What the core needs from the world, and what adapters need from the core."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Protocol
+
+from bot.actions import Action
+from bot.events import Event
+from bot.replies import Form, Reply
+from knowledge.models import Course
+
+Clock = Callable[[], datetime]
+"""The time now, aware of its zone."""
+
+
+class Core(Protocol):
+    """The one door between an adapter and the course (bot.engine.Engine is the real one)."""
+
+    @property
+    def course(self) -> Course:
+        """The running course, for autocompletion and help."""
+        ...
+
+    def handle(self, event: Event) -> AsyncIterator[Reply]:
+        """Take one event in and give its replies, the first as soon as it is known.
+
+        Every reply follows its commit. Handling the same event id again gives the same
+        replies. Closing the iterator early (the learner pressed Stop) ends the slow work and
+        leaves the session usable. Never raises for what a learner did.
+        """
+        ...
+
+    def form(self, action: Action) -> Form | None:
+        """The form that a press of this action opens, or None; quick, and without any I/O."""
+        ...
+
+    async def delivered(self, event_id: str) -> bool:
+        """Whether `mark_delivered` was called for this event, by any worker, ever."""
+        ...
+
+    async def mark_delivered(self, event_id: str) -> None:
+        """Record that every reply to this event has reached the platform."""
+        ...
