@@ -84,14 +84,19 @@ class Answered:
     """The tutor's answer, come back from the effect that asked for it."""
 
     at: datetime
+    question: str
     answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An effect that failed; `error_id` is in the log and is shown to the learner."""
+    """A question that got no answer; `error_id` is in the log and is shown to the learner.
+
+    `error_id` is empty where the learner stopped the answer.
+    """
 
     at: datetime
+    question: str
     error_id: str
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import markup
-from bot.replies import Button, Card, Partial, Picture, Reply, Say
+from bot.replies import Button, Card, Document, Partial, Picture, Reply, Say
 
 
 def plain(reply: Reply) -> str:
@@ -15,6 +15,8 @@ def plain(reply: Reply) -> str:
             return plain_body(reply.text)
         case Picture():
             return _picture(reply)
+        case Document():
+            return f"{reply.caption}\n\n{reply.text}"
 
 
 def plain_body(markdown: str) -> str:

@@ -139,10 +139,19 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A text file for the learner to keep, in the encoding UTF-8; always private."""
+
+    name: str
+    text: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """All of the answer that is written so far; the next Partial or Card takes its place."""
 
     text: str
 
 
-Reply = Say | Card | Picture | Partial
+Reply = Say | Card | Picture | Document | Partial

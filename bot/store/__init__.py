@@ -1,0 +1,1 @@
+"""Learners' records: tables, transactions and migrations. Nothing else talks to the database."""

@@ -1,0 +1,68 @@
+"""Commands by name, and how people write them: "/quiz 2", "lesson 1 3", "ask why …"."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "learn": "",
+    "lesson": "lesson",
+    "quiz": "lesson",
+    "lab": "lesson",
+    "test": "",
+    "ask": "question",
+    "calc": "text",
+    "progress": "",
+    "privacy": "",
+    "help": "",
+}
+"""Every command, and the name of the argument that the words after it fill."""
+
+ALIASES = {
+    "home": "learn",
+    "start": "learn",
+    "menu": "learn",
+    "lessons": "learn",
+    "exam": "test",
+    "?": "help",
+}
+
+FREE_TEXT = frozenset({"question", "text"})
+_MOST_WORDS = 3
+
+
+def parse(text: str) -> tuple[str, dict[str, str]] | None:
+    """Return the command and its arguments that `text` gives, or None where it gives none.
+
+    With a slash, any known name counts. Without one, the words after it must be few enough not
+    to be a question: "quiz 2" is a command, "lesson one was hard, why?" is not.
+    """
+    words = text.split()
+    if not words:
+        return None
+    slash = words[0].startswith("/")
+    name = words[0].removeprefix("/").casefold()
+    name = ALIASES.get(name, name)
+    if name not in COMMANDS:
+        return None
+    if not slash and not _plainly_a_command(name, words[1:]):
+        return None
+    return name, _args(name, text.split(maxsplit=1)[1] if len(words) > 1 else "")
+
+
+def _plainly_a_command(name: str, rest: list[str]) -> bool:
+    argument = COMMANDS[name]
+    if argument in FREE_TEXT:
+        return bool(rest)
+    if not argument:
+        return not rest
+    return len(rest) < _MOST_WORDS and all(word.isdecimal() for word in rest)
+
+
+def _args(name: str, rest: str) -> dict[str, str]:
+    argument = COMMANDS[name]
+    if not argument or not rest:
+        return {}
+    if name == "lesson":
+        head, _, tail = rest.partition(" ")
+        if head.isdecimal() and tail.strip().isdecimal():
+            return {"lesson": head, "section": tail.strip()}
+    return {argument: rest.strip()}

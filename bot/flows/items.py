@@ -1,0 +1,127 @@
+"""A run of questions, shared by the quiz and the test: shuffle, ask, mark, explain."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from bot.errors import LearnerError
+from bot.flows.base import State, act, link
+from bot.replies import Button, Style
+from bot.words import say
+from knowledge.models import Course, Question
+
+LETTERS = "ABCDEFGHIJ"
+NEXT = "next"
+HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(State):
+    """Questions by id, the option chosen for each so far, and the one now in hand.
+
+    `chosen` are indexes into the file's order; `at` counts from 0. A question is open while
+    `chosen` has no entry for it, explained once it has, and the run is over past the last.
+    """
+
+    seed: int
+    attempt: int
+    questions: tuple[str, ...]
+    at: int = 0
+    chosen: tuple[int, ...] = ()
+    hints: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether every question was answered and left behind."""
+        return self.at >= len(self.questions)
+
+    @property
+    def explaining(self) -> bool:
+        """Whether the question in hand has been answered."""
+        return len(self.chosen) > self.at
+
+
+def question(course: Course, run: Run, number: int) -> Question:
+    """Return question `number` (from 0) of a run; LearnerError where the course has lost it."""
+    wanted = run.questions[number]
+    found = _by_id(course).get(wanted)
+    if found is None:
+        raise LearnerError(say("item.lost"))
+    return found
+
+
+def order(seed: int, item: Question) -> tuple[int, ...]:
+    """Return the options' indexes in the order shown: the same for the same seed."""
+    return tuple(sorted(range(len(item.options)), key=lambda i: _rank(seed, item.id, i)))
+
+
+def option_buttons(flow: str, run: Run, item: Question) -> tuple[Button, ...]:
+    """One button per option, in the order shown, lettered from A."""
+    return tuple(
+        Button(letter, act(flow, run, str(index)), detail=item.options[index].text)
+        for letter, index in zip(LETTERS, order(run.seed, item), strict=False)
+    )
+
+
+def choose(run: Run, item: Question, choice: str) -> Run | None:
+    """Return the run with this option chosen, or None where the choice is no option."""
+    if run.over or run.explaining or not choice.isdecimal() or int(choice) >= len(item.options):
+        return None
+    return replace(run, turn=run.turn + 1, chosen=(*run.chosen, int(choice)))
+
+
+def onward(run: Run) -> Run:
+    """Return the run at its next question."""
+    return replace(run, turn=run.turn + 1, at=run.at + 1, hints=0)
+
+
+def is_right(course: Course, run: Run, number: int) -> bool:
+    """Whether question `number` (from 0) was answered rightly."""
+    return question(course, run, number).key == run.chosen[number]
+
+
+def score(course: Course, run: Run) -> int:
+    """How many questions were answered rightly."""
+    return sum(is_right(course, run, number) for number in range(len(run.chosen)))
+
+
+def explanation(run: Run, item: Question, number: int) -> str:
+    """The Markdown that explains the answer given to question `number` (from 0)."""
+    picked = item.options[run.chosen[number]]
+    if picked.correct:
+        return say("item.right", question=item.text, answer=picked.text, why=picked.why)
+    key = item.options[item.key]
+    return say(
+        "item.wrong",
+        question=item.text,
+        answer=picked.text,
+        why=picked.why,
+        key=key.text,
+        key_why=key.why,
+    )
+
+
+def reading(course: Course, item: Question) -> tuple[Button, ...]:
+    """The button that opens the section which teaches a question, where one is named."""
+    lesson = course.lesson(item.lesson)
+    if lesson is None or not item.section:
+        return ()
+    index = next((i for i, s in enumerate(lesson.sections) if s.slug == item.section), None)
+    if index is None:
+        return ()
+    return (Button(say("item.read"), link("lesson", lesson.number, index + 1)),)
+
+
+def next_button(flow: str, run: Run, label: str) -> Button:
+    """The button that leads on from an explanation."""
+    return Button(label, act(flow, run, NEXT), Style.PRIMARY)
+
+
+def _rank(seed: int, item: str, index: int) -> bytes:
+    return hashlib.sha256(f"{seed}:{item}:{index}".encode()).digest()
+
+
+def _by_id(course: Course) -> dict[str, Question]:
+    quizzes = (item for lesson in course.lessons for item in lesson.quiz)
+    return {item.id: item for item in (*quizzes, *course.test)}

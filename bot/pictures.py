@@ -1,0 +1,60 @@
+"""Fill the pictures of a reply with their bytes: a course's figures, a calculation's charts."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from bot.replies import Card, Picture, Reply
+from knowledge.models import Course
+
+FIGURE = "figure:"
+CHART = "chart:"
+
+
+class Pictures:
+    """Draws and reads the pictures of one course's replies."""
+
+    def __init__(self, course: Course) -> None:
+        self._figures = {
+            f"{FIGURE}{lesson.slug}/{figure.path.name}": figure.path
+            for lesson in course.lessons
+            for section in lesson.sections
+            for figure in section.figures
+        }
+
+    async def fill(self, reply: Reply) -> Reply:
+        """Return the reply with the bytes of its pictures; one that cannot be had keeps its words."""
+        match reply:
+            case Card(pictures=pictures) if pictures:
+                filled = [await asyncio.to_thread(self._fill, picture) for picture in pictures]
+                return replace(reply, pictures=tuple(filled))
+            case Picture():
+                return await asyncio.to_thread(self._fill, reply)
+            case _:
+                return reply
+
+    def _fill(self, picture: Picture) -> Picture:
+        if picture.source in self._figures:
+            return replace(picture, png=_read(self._figures[picture.source]))
+        if picture.source.startswith(CHART):
+            png, alt = _draw(picture.source.removeprefix(CHART))
+            return replace(picture, png=png, alt=picture.alt or alt)
+        return picture
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@lru_cache(maxsize=64)
+def _draw(chart: str) -> tuple[bytes, str]:
+    from bot.calculator.chart import draw  # noqa: PLC0415 (a chart is seldom drawn, and slow to import)
+
+    return draw(chart)

@@ -1,0 +1,67 @@
+"""Open the records' database: SQLite in WAL mode, or PostgreSQL, by URL."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from bot.errors import StoreError
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another process's write on SQLite."""
+
+POOL_SIZE = 5
+"""Connections a process holds to PostgreSQL; as many may overflow for a moment."""
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine for `url`; StoreError where it is no database this program can use.
+
+    Every transaction on SQLite begins as a writer, so two presses at once are taken one after
+    the other, and a commit is on disk (synchronous=FULL) before a reply is given.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as problem:
+        raise StoreError("SEMINAR_DATABASE_URL is not a database URL.") from problem
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(url, parsed.database)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    try:
+        return create_engine(parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+    except (NoSuchModuleError, ModuleNotFoundError) as problem:
+        raise StoreError(
+            f"The database driver for {parsed.drivername!r} is missing: "
+            "install it with pip install 'seminar[postgres]'."
+        ) from problem
+
+
+def _sqlite(url: str, file: str | None) -> Engine:
+    if file and file != ":memory:":
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise StoreError(
+                f"The data folder {Path(file).parent} cannot be made: choose another with --data."
+            ) from problem
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, record: Any) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

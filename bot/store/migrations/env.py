@@ -1,0 +1,15 @@
+"""How Alembic runs a migration: on the connection that `bot.store.migrate` holds locked."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from bot.store import tables  # noqa: F401 (registers the tables)
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    transactional_ddl=False,  # the caller's transaction holds it all
+)
+context.run_migrations()

@@ -1,0 +1,262 @@
+"""One transaction on behalf of one learner: what the engine reads and writes in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.effects import Advance, Finish, Record, Remember
+from bot.events import Learner
+from bot.gradebook import Kind, Mark, Progress
+from bot.store import personal
+from bot.store.tables import ANSWER, DELIVERY, EXCHANGE, LEARNER, MARK, RESULT, SESSION
+from bot.tutor.types import Exchange
+
+HISTORY = 6
+"""How many exchanges of a conversation the tutor is told."""
+
+
+class TurnMovedError(Exception):
+    """Another worker moved the session on first: read it again and start over."""
+
+
+class Unit:
+    """A transaction's reads and writes. It commits or rolls back as a whole (see Store)."""
+
+    def __init__(self, connection: Connection, course: str, now: datetime) -> None:
+        self._db = connection
+        self._course = course
+        self._now = now
+
+    def learner(self, who: Learner) -> int:
+        """Return the id of a learner, made on first sight."""
+        key = (LEARNER.c.platform == who.platform, LEARNER.c.workspace == who.workspace)
+        found = self._db.execute(
+            select(LEARNER.c.id, LEARNER.c.name).where(*key, LEARNER.c.user == who.user)
+        ).first()
+        if found is None:
+            return self._new_learner(who)
+        if who.name and found.name != who.name:
+            self._db.execute(
+                update(LEARNER).where(LEARNER.c.id == found.id).values(name=who.name[:200])
+            )
+        return int(found.id)
+
+    def _new_learner(self, who: Learner) -> int:
+        row = {
+            "platform": who.platform,
+            "workspace": who.workspace,
+            "user": who.user,
+            "name": who.name[:200],
+            "created_at": self._now,
+            "seen_at": self._now,
+        }
+        try:
+            made = self._db.execute(insert(LEARNER).values(row))
+        except IntegrityError as problem:
+            raise TurnMovedError from problem
+        return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+    def delivery(self, event: str) -> RowMapping | None:
+        """Return what is kept of a delivery, or None where it is new."""
+        return self._db.execute(select(DELIVERY).where(DELIVERY.c.id == event)).mappings().first()
+
+    def add_delivery(self, event: str, learner: int, replies: str, work: str | None) -> None:
+        """Keep a delivery; TurnMovedError where another worker kept it first."""
+        row = {"id": event, "learner_id": learner, "at": self._now, "replies": replies, "work": work}
+        try:
+            self._db.execute(insert(DELIVERY).values(**row, delivered=False))
+        except IntegrityError as problem:
+            raise TurnMovedError from problem
+
+    def settle_delivery(self, event: str, replies: str) -> None:
+        """Keep the outcome of a delivery's slow work."""
+        self._db.execute(
+            update(DELIVERY).where(DELIVERY.c.id == event).values(replies=replies, work=None)
+        )
+
+    def mark_delivered(self, event: str) -> None:
+        """Note that the replies to a delivery have reached the platform."""
+        self._db.execute(update(DELIVERY).where(DELIVERY.c.id == event).values(delivered=True))
+
+    def session(self, session: str) -> RowMapping | None:
+        """Return a session by its id."""
+        return self._db.execute(select(SESSION).where(SESSION.c.id == session)).mappings().first()
+
+    def open_session(self, learner: int, flow: str, subject: str) -> RowMapping | None:
+        """Return the learner's open session of a flow on a subject: the newest, if several."""
+        return self._newest(
+            SESSION.c.learner_id == learner,
+            SESSION.c.course == self._course,
+            SESSION.c.flow == flow,
+            SESSION.c.subject == subject,
+            SESSION.c.open,
+        )
+
+    def session_at(self, learner: int, flow: str, place: str) -> RowMapping | None:
+        """Return the learner's open session that hears what is typed in a place."""
+        return self._newest(
+            SESSION.c.learner_id == learner,
+            SESSION.c.place == place,
+            SESSION.c.course == self._course,
+            SESSION.c.flow == flow,
+            SESSION.c.open,
+        )
+
+    def _newest(self, *where: Any) -> RowMapping | None:
+        newest = select(SESSION).where(*where).order_by(SESSION.c.changed_at.desc()).limit(1)
+        return self._db.execute(newest).mappings().first()
+
+    def add_session(self, row: dict[str, Any]) -> None:
+        """Keep a new session; the row needs all but course and times."""
+        times = {"begun_at": self._now, "changed_at": self._now}
+        self._db.execute(insert(SESSION).values(**row, course=self._course, **times))
+
+    def save_session(self, session: str, was: int, values: dict[str, Any]) -> None:
+        """Save a session that stood at turn `was`; TurnMovedError where it stands there no more."""
+        saved = self._db.execute(
+            update(SESSION)
+            .where(SESSION.c.id == session, SESSION.c.turn == was)
+            .values(**values, changed_at=self._now)
+        )
+        if saved.rowcount != 1:
+            raise TurnMovedError
+
+    def leave_place(self, learner: int, place: str, flow: str, keep: str = "") -> None:
+        """Stop sending what is typed in a place to sessions of a flow, but for one."""
+        self._db.execute(
+            update(SESSION)
+            .where(
+                SESSION.c.learner_id == learner,
+                SESSION.c.place == place,
+                SESSION.c.flow == flow,
+                SESSION.c.id != keep,
+            )
+            .values(place="")
+        )
+
+    def progress(self, learner: int) -> Progress:
+        """Return all marks of a learner in this course."""
+        found = self._db.execute(
+            select(MARK).where(MARK.c.learner_id == learner, MARK.c.course == self._course)
+        )
+        return Progress(
+            {
+                (Kind(row.kind), row.subject): Mark(
+                    row.latest, row.best, row.out_of, row.attempts, row.done_at, row.changed_at
+                )
+                for row in found
+            }
+        )
+
+    def history(self, session: str) -> tuple[Exchange, ...]:
+        """Return the last exchanges of a conversation, oldest first."""
+        found = self._db.execute(
+            select(EXCHANGE.c.question, EXCHANGE.c.answer)
+            .where(EXCHANGE.c.session_id == session)
+            .order_by(EXCHANGE.c.id.desc())
+            .limit(HISTORY)
+        ).all()
+        return tuple(Exchange(row.question, row.answer) for row in reversed(found))
+
+    def record(self, learner: int, session: str, effect: Record) -> None:
+        """Keep an answer."""
+        self._db.execute(
+            insert(ANSWER).values(
+                session_id=session,
+                question=effect.question,
+                learner_id=learner,
+                course=self._course,
+                kind=effect.kind,
+                subject=effect.subject,
+                attempt=effect.attempt,
+                chosen=effect.chosen,
+                correct=effect.correct,
+                at=self._now,
+            )
+        )
+
+    def finish(self, learner: int, session: str, effect: Finish) -> None:
+        """Keep a result, and raise the mark it belongs to."""
+        key = (effect.kind, effect.subject)
+        before = self.progress(learner).mark(*key)
+        attempts = (before.attempts if before else 0) + 1
+        self._db.execute(
+            insert(RESULT).values(
+                session_id=session,
+                learner_id=learner,
+                course=self._course,
+                kind=effect.kind,
+                subject=effect.subject,
+                attempt=effect.attempt,
+                score=effect.score,
+                out_of=effect.out_of,
+                passed=effect.passed,
+                at=self._now,
+            )
+        )
+        complete = effect.passed or effect.kind is not Kind.TEST
+        best = max(effect.score, before.best if before else 0)
+        self._put_mark(learner, key, before, (effect.score, best, effect.out_of), attempts, complete)
+
+    def advance(self, learner: int, effect: Advance) -> None:
+        """Raise the mark of a lesson or lab; it never goes back."""
+        key = (effect.kind, effect.subject)
+        before = self.progress(learner).mark(*key)
+        done = max(effect.done, before.latest if before else 0)
+        self._put_mark(learner, key, before, (done, done, effect.out_of), 0, done >= effect.out_of)
+
+    def _put_mark(
+        self,
+        learner: int,
+        key: tuple[Kind, str],
+        before: Mark | None,
+        points: tuple[int, int, int],
+        attempts: int,
+        complete: bool,
+    ) -> None:
+        latest, best, out_of = points
+        done_at = before.done_at if before else None
+        values = {
+            "latest": latest,
+            "best": best,
+            "out_of": out_of,
+            "attempts": attempts,
+            "done_at": done_at or (self._now if complete else None),
+            "changed_at": self._now,
+        }
+        kind, subject = key
+        mine = (MARK.c.learner_id == learner, MARK.c.course == self._course)
+        changed = self._db.execute(
+            update(MARK).where(*mine, MARK.c.kind == kind, MARK.c.subject == subject).values(values)
+        )
+        if changed.rowcount == 0:
+            row = {"learner_id": learner, "course": self._course, "kind": kind, "subject": subject}
+            self._db.execute(insert(MARK).values(**row, **values))
+
+    def remember(self, learner: int, session: str, effect: Remember) -> None:
+        """Keep an exchange with the tutor."""
+        self._db.execute(
+            insert(EXCHANGE).values(
+                learner_id=learner,
+                course=self._course,
+                session_id=session,
+                lesson=effect.lesson,
+                question=effect.question,
+                answer=effect.answer,
+                covered=effect.covered,
+                counted=effect.counted,
+                at=self._now,
+            )
+        )
+
+    def export(self, learner: int) -> dict[str, list[dict[str, Any]]]:
+        """Return every row kept about a learner, by table; see bot.store.personal."""
+        return personal.export(self._db, learner)
+
+    def forget(self, learner: int) -> None:
+        """Delete every row kept about a learner."""
+        personal.forget(self._db, learner)
