@@ -20,7 +20,7 @@ async def deliver(core: Core, event: Event, send: Send) -> None:
     """
     if await core.delivered(event.id):
         return
-    async with aclosing(core.handle(event)) as replies:  # type: ignore[type-var]
+    async with aclosing(core.handle(event)) as replies:
         async for reply in replies:
             await send(reply)
     await core.mark_delivered(event.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -38,7 +37,10 @@ def load(kind: type[Any], text: str) -> Any:
 def dump_replies(replies: tuple[Reply, ...]) -> str:
     """Return replies as JSON. Pictures are kept by their source, without their bytes."""
     return json.dumps(
-        [[type(reply).__name__, _adapter(type(reply)).dump_python(reply, mode="json")] for reply in replies]
+        [
+            [type(reply).__name__, _adapter(type(reply)).dump_python(reply, mode="json")]
+            for reply in replies
+        ]
     )
 
 
@@ -47,6 +49,10 @@ def load_replies(text: str) -> tuple[Reply, ...]:
     return tuple(_adapter(_KINDS[kind]).validate_python(data) for kind, data in json.loads(text))
 
 
-@cache
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import structlog
@@ -67,7 +67,7 @@ class Engine:
         except (LearnerError, StoreError) as problem:
             log.warning("delivery not marked", reason=str(problem))
 
-    async def handle(self, event: Event) -> AsyncIterator[Reply]:
+    async def handle(self, event: Event) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies; see bot.ports.Core."""
         try:
             async with aclosing(self._handle(event)) as replies:
@@ -78,7 +78,7 @@ class Engine:
         except Exception as problem:  # noqa: BLE001 (the error desk: a learner never sees a traceback)
             yield Say(say("menu.fault", error=_report(problem, event)), Tone.BAD)
 
-    async def _handle(self, event: Event) -> AsyncIterator[Reply]:
+    async def _handle(self, event: Event) -> AsyncGenerator[Reply]:
         taken = await self._store.run(lambda unit: self._take(unit, event))
         for reply in taken.replies:
             yield reply
@@ -105,13 +105,13 @@ class Engine:
             return Taken(replies)
         return Taken(replies, codec.load(codec.Work, kept["work"]))
 
-    async def _answer(self, event: Event, work: codec.Work) -> AsyncIterator[Reply]:
+    async def _answer(self, event: Event, work: codec.Work) -> AsyncGenerator[Reply]:
         """Ask the tutor and give its drafts and the card; Stop and failures settle the session."""
         question = work.ask.question
         request = await self._store.run(lambda unit: self._request(unit, event, work))
         outcome: Outcome | None = None
         try:
-            async with aclosing(self._tutor.answer(request)) as pieces:  # type: ignore[type-var]
+            async with aclosing(self._tutor.answer(request)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, Answer):
                         outcome = Answered(self._clock(), question, piece)
@@ -152,5 +152,5 @@ class Engine:
 def _report(problem: Exception, event: Event) -> str:
     """Log a fault under an id that the learner is shown; never what the learner wrote."""
     error = secrets.token_hex(4)
-    log.error("fault", error=error, event=type(event).__name__, exc_info=problem)
+    log.error("fault", error=error, happening=type(event).__name__, exc_info=problem)
     return error

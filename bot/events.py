@@ -12,12 +12,16 @@ from bot.tutor.types import Answer
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """Who: the key is platform, workspace and user; the name is only for show."""
+    """Who: the key is platform, workspace and user; the rest is what the platform says of them.
+
+    `moderator`: the platform (or the operator's own list) lets them run the class.
+    """
 
     platform: str
     workspace: str
     user: str
     name: str = field(default="", compare=False)
+    moderator: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -32,7 +33,7 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; a line break inside it is a "\\n" in a span."""
+    """Running text; a line break inside it is a newline in a span."""
 
     spans: Spans
 
@@ -117,7 +118,9 @@ def _block(node: SyntaxTreeNode) -> Block | None:
         case "table":
             return _table(node)
         case "fence" | "code_block":
-            return Fenced(node.content.rstrip("\n"), node.info.strip() if node.type == "fence" else "")
+            return Fenced(
+                node.content.rstrip("\n"), node.info.strip() if node.type == "fence" else ""
+            )
         case "blockquote":
             return Quote(_inline_of(node))
         case "hr":
@@ -158,21 +161,17 @@ def _inlines(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
 
 def _spans(nodes: Iterable[SyntaxTreeNode], style: Span) -> Iterator[Span]:
     for node in nodes:
-        match node.type:
-            case "strong":
-                yield from _spans(node.children, replace(style, bold=True))
-            case "em":
-                yield from _spans(node.children, replace(style, italic=True))
-            case "code_inline":
-                yield replace(style, text=node.content, code=True)
-            case "softbreak":
-                yield replace(style, text=" ")
-            case "hardbreak":
-                yield replace(style, text="\n")
-            case "text":
-                if node.content:
-                    yield replace(style, text=node.content)
-            case "image":
-                yield replace(style, text=node.content)
-            case _:
-                yield from _spans(node.children, style)
+        if node.type in _STYLES:
+            yield from _spans(node.children, replace(style, **_STYLES[node.type]))
+        elif node.type in _BREAKS:
+            yield replace(style, text=_BREAKS[node.type])
+        elif node.type in _LEAVES:
+            if node.content:
+                yield replace(style, text=node.content, code=node.type == "code_inline")
+        else:
+            yield from _spans(node.children, style)
+
+
+_STYLES: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "em": {"italic": True}}
+_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+_LEAVES = frozenset({"text", "code_inline", "image"})

@@ -26,7 +26,7 @@ class Pictures:
         }
 
     async def fill(self, reply: Reply) -> Reply:
-        """Return the reply with the bytes of its pictures; one that cannot be had keeps its words."""
+        """Return the reply with its pictures' bytes; one that cannot be had keeps its words."""
         match reply:
             case Card(pictures=pictures) if pictures:
                 filled = [await asyncio.to_thread(self._fill, picture) for picture in pictures]

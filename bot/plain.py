@@ -68,6 +68,7 @@ def _rows(table: markup.Table) -> list[str]:
     """Each row as one sentence that repeats the header: readable at any width, and aloud."""
     names = [markup.plain(cell) for cell in table.header]
     return [
-        "- " + "; ".join(f"{name}: {markup.plain(cell)}" for name, cell in zip(names, row, strict=True))
+        "- "
+        + "; ".join(f"{name}: {markup.plain(cell)}" for name, cell in zip(names, row, strict=True))
         for row in table.rows
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -23,7 +23,7 @@ class Core(Protocol):
         """The running course, for autocompletion and help."""
         ...
 
-    def handle(self, event: Event) -> AsyncIterator[Reply]:
+    def handle(self, event: Event) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies, the first as soon as it is known.
 
         Every reply follows its commit. Handling the same event id again gives the same

@@ -121,6 +121,8 @@ class Router:
         row = self.unit.session_at(self.learner, lab.NAME, event.where.id)
         if row is not None and row["version"] == lab.VERSION:
             return self._step(row, event)
+        if not event.text.strip():
+            raise LearnerError(say("talk.empty"))
         return self._ask(event, event.text)
 
     def _ask(self, event: Event, question: str) -> Taken:
@@ -238,7 +240,9 @@ class Router:
         undone = [x for x in self.course.lessons if not known.done(kind, x.slug)]
         ahead = next_part(self.course, known)
         for lesson in self.course.lessons:
-            if lesson in undone and (ahead is None or ahead[0] is not kind or ahead[1] == lesson.slug):
+            if lesson in undone and (
+                ahead is None or ahead[0] is not kind or ahead[1] == lesson.slug
+            ):
                 return lesson
         return self.course.lessons[0]
 

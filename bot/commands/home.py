@@ -94,7 +94,10 @@ def _everything(course: Course) -> Menu:
     for lesson in course.lessons:
         number = lesson.number
         choices.append(
-            Choice(say("home.choice_lesson", number=number, lesson=lesson.title), menu("lesson", number))
+            Choice(
+                say("home.choice_lesson", number=number, lesson=lesson.title),
+                menu("lesson", number),
+            )
         )
         if lesson.quiz:
             label = say("home.choice_quiz", number=number, lesson=lesson.title)

@@ -34,12 +34,8 @@ def start(start: Start, world: World) -> Step:
 def step(state: AskState, event: Event | Outcome, world: World) -> Step:
     """Take a question, or the tutor's answer to one."""
     match event:
-        case Typed(text=text, at=at):
-            return _ask(*talk.asked(state, text, at))
-        case Command(args=args, at=at):
-            return _ask(*talk.asked(state, args.get("question", ""), at))
-        case Submitted(fields=fields, at=at):
-            return _ask(*talk.asked(state, fields.get(talk.QUESTION_FIELD, ""), at))
+        case Typed() | Command() | Submitted():
+            return _ask(*talk.asked(state, _words(event), event.at))
         case Pressed(action=action, at=at):
             if action.choice == talk.RETRY:
                 return _ask(*talk.retried(state, at))
@@ -53,6 +49,16 @@ def step(state: AskState, event: Event | Outcome, world: World) -> Step:
             return Step(state, show(state, world))
         case _:
             assert_never(event)
+
+
+def _words(event: Typed | Command | Submitted) -> str:
+    match event:
+        case Typed(text=text):
+            return text
+        case Command(args=args):
+            return args.get("question", "")
+        case Submitted(fields=fields):
+            return fields.get(talk.QUESTION_FIELD, "")
 
 
 def show(state: AskState, world: World) -> tuple[Reply, ...]:

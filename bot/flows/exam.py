@@ -186,8 +186,12 @@ def _result(state: ExamState, world: World) -> Card:
             part
             for part in (
                 f"{bars.bar(right, total)} {right} of {total} ({bars.percent(right, total)})",
-                say("test.verdict_passed" if passed else "test.verdict_failed",
-                    needed=_needed(course), total=total, mark=course.policy.pass_mark),
+                say(
+                    "test.verdict_passed" if passed else "test.verdict_failed",
+                    needed=_needed(course),
+                    total=total,
+                    mark=course.policy.pass_mark,
+                ),
                 _to_reread(state, course),
             )
             if part

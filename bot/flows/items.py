@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.errors import LearnerError
 from bot.flows.base import State, act, link
 from bot.replies import Button, Style
 from bot.words import say
 from knowledge.models import Course, Question
+
+R = TypeVar("R", bound="Run")
 
 LETTERS = "ABCDEFGHIJ"
 NEXT = "next"
@@ -64,14 +67,14 @@ def option_buttons(flow: str, run: Run, item: Question) -> tuple[Button, ...]:
     )
 
 
-def choose(run: Run, item: Question, choice: str) -> Run | None:
+def choose(run: R, item: Question, choice: str) -> R | None:
     """Return the run with this option chosen, or None where the choice is no option."""
     if run.over or run.explaining or not choice.isdecimal() or int(choice) >= len(item.options):
         return None
     return replace(run, turn=run.turn + 1, chosen=(*run.chosen, int(choice)))
 
 
-def onward(run: Run) -> Run:
+def onward(run: R) -> R:
     """Return the run at its next question."""
     return replace(run, turn=run.turn + 1, at=run.at + 1, hints=0)
 

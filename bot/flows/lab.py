@@ -106,9 +106,7 @@ def _answered(state: LabState, event: Answered, world: World) -> Step:
     lesson, lab = _lab(world.course, state.lesson)
     answer = event.answer
     counted = answer.covered and answer.on_subject
-    moved = replace(
-        talk.settled(state, event.question), exchanges=state.exchanges + int(counted)
-    )
+    moved = replace(talk.settled(state, event.question), exchanges=state.exchanges + int(counted))
     kept = Remember(event.question, answer.text, lesson.slug, answer.covered, counted)
     replies: tuple[Reply, ...] = (_answer_card(moved, answer, lesson, lab, world),)
     if not counted:
@@ -124,9 +122,7 @@ def _failed(state: LabState, event: Failed) -> Step:
     return Step(moved, (talk.failure_card(NAME, moved, event),))
 
 
-def _answer_card(
-    state: LabState, answer: Answer, lesson: Lesson, lab: Lab, world: World
-) -> Card:
+def _answer_card(state: LabState, answer: Answer, lesson: Lesson, lab: Lab, world: World) -> Card:
     return Card(
         title=say("lab.title", number=lesson.number, lab=lab.title),
         body=talk.body(answer),
@@ -168,7 +164,9 @@ def _left(state: LabState, lesson: Lesson, lab: Lab) -> Card:
 
 def _footer(state: LabState, lab: Lab) -> str:
     held = min(state.exchanges, lab.exchanges)
-    words = say("lab.footer_done" if held == lab.exchanges else "lab.footer", held=held, of=lab.exchanges)
+    words = say(
+        "lab.footer_done" if held == lab.exchanges else "lab.footer", held=held, of=lab.exchanges
+    )
     return f"{bars.bar(held, lab.exchanges, width=lab.exchanges)} {words}"
 
 

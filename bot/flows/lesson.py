@@ -170,7 +170,9 @@ def _contents(state: LessonState, lesson: Lesson) -> Menu:
     return Menu(
         say("lesson.jump"),
         tuple(
-            Choice(title, act(NAME, state, str(page)), say("lesson.read") if page in state.read else "")
+            Choice(
+                title, act(NAME, state, str(page)), say("lesson.read") if page in state.read else ""
+            )
             for page, title in enumerate(titles)
             if page != state.page
         ),

@@ -82,7 +82,9 @@ def _press(state: QuizState, choice: str, world: World) -> Step:
     chosen = items.choose(state, item, choice)
     if chosen is None:
         return Step(state, show(state, world))
-    kept = Record(Kind.QUIZ, state.lesson, item.id, state.attempt, int(choice), item.key == int(choice))
+    kept = Record(
+        Kind.QUIZ, state.lesson, item.id, state.attempt, int(choice), item.key == int(choice)
+    )
     return Step(chosen, show(chosen, world), (kept,))
 
 
@@ -92,7 +94,9 @@ def _next(state: QuizState, world: World) -> Step:
     if moved.over:
         right, total = items.score(world.course, moved), len(moved.questions)
         effects = (
-            Finish(Kind.QUIZ, moved.lesson, moved.attempt, right, total, passes(right, total, FULL)),
+            Finish(
+                Kind.QUIZ, moved.lesson, moved.attempt, right, total, passes(right, total, FULL)
+            ),
         )
     return Step(moved, show(moved, world), effects, open=not moved.over)
 
@@ -129,7 +133,9 @@ def _result(state: QuizState, world: World) -> Card:
     best = max(right, before.best if before else 0)
     perfect = right == total
     words = say("quiz.perfect" if perfect else "quiz.improve", right=right, total=total)
-    lab = (Button(say("quiz.lab"), menu("lab", lesson.number), Style.PRIMARY),) if lesson.lab else ()
+    lab = (
+        (Button(say("quiz.lab"), menu("lab", lesson.number), Style.PRIMARY),) if lesson.lab else ()
+    )
     return Card(
         title=say("quiz.result", number=lesson.number),
         body=f"{bars.bar(right, total)} {words}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.actions import Action
 from bot.errors import LearnerError
@@ -13,6 +14,8 @@ from bot.replies import Button, Card, Picture, Source, Style, Tone
 from bot.tutor.types import Answer, Citation
 from bot.words import say
 from knowledge.models import Course
+
+T = TypeVar("T", bound="TalkState")
 
 MAX_QUESTION = 2000
 """Characters of a question that the tutor reads; a longer message is refused, not cut."""
@@ -41,7 +44,7 @@ class TalkState(State):
     waiting: tuple[Waiting, ...] = ()
 
 
-def asked(state: TalkState, text: str, at: datetime) -> tuple[TalkState, str]:
+def asked(state: T, text: str, at: datetime) -> tuple[T, str]:
     """Return the state that waits for an answer to `text`, and the question as it is asked."""
     question = " ".join(text.split())
     if not question:
@@ -57,7 +60,7 @@ def waits(state: TalkState, question: str) -> bool:
     return any(entry.question == question for entry in state.waiting)
 
 
-def settled(state: TalkState, question: str) -> TalkState:
+def settled(state: T, question: str) -> T:
     """Return the state in which `question` waits no more."""
     left = list(state.waiting)
     found = next((entry for entry in left if entry.question == question), None)
@@ -71,7 +74,7 @@ def abandoned(state: TalkState, now: datetime) -> Waiting | None:
     return next((entry for entry in state.waiting if now - entry.since > ANSWER_LEASE), None)
 
 
-def retried(state: TalkState, now: datetime) -> tuple[TalkState, str]:
+def retried(state: T, now: datetime) -> tuple[T, str]:
     """Return the state and the question to ask again; LearnerError where none is to be."""
     if not state.waiting:
         raise LearnerError(say("talk.nothing_waits"))
@@ -81,10 +84,12 @@ def retried(state: TalkState, now: datetime) -> tuple[TalkState, str]:
     return asked(settled(state, entry.question), entry.question, now)
 
 
-def failed(state: TalkState, question: str) -> TalkState:
+def failed(state: T, question: str) -> T:
     """Return the state in which `question` may be asked again at once."""
     waiting = tuple(
-        replace(entry, since=entry.since - ANSWER_LEASE * 2) if entry.question == question else entry
+        replace(entry, since=entry.since - ANSWER_LEASE * 2)
+        if entry.question == question
+        else entry
         for entry in state.waiting
     )
     return replace(state, turn=state.turn + 1, waiting=waiting)
@@ -143,7 +148,7 @@ def failure_card(flow: str, state: TalkState, event: Failed) -> Card:
 
 
 def _opening(course: Course, cited: Citation) -> Action:
-    """The press that opens a cited section; by numbers, since slugs may be too long for a button."""
+    """The press that opens a cited section; by number, since a slug may be too long."""
     lesson = course.lesson(cited.lesson)
     if lesson is None:
         return link("learn")

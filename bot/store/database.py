@@ -33,7 +33,9 @@ def open_database(url: str) -> Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     try:
-        return create_engine(parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+        return create_engine(
+            parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True
+        )
     except (NoSuchModuleError, ModuleNotFoundError) as problem:
         raise StoreError(
             f"The database driver for {parsed.drivername!r} is missing: "

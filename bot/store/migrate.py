@@ -68,4 +68,7 @@ def _explain(engine: Engine, problem: DatabaseError) -> str:
     if engine.dialect.name == "sqlite":
         where = str(engine.url.database)
     reason = str(problem.orig).strip().splitlines()[0]
-    return f"The records in {where} cannot be used ({reason}): restore a copy, or choose another place with --data."
+    return (
+        f"The records in {where} cannot be used ({reason}): "
+        "restore a copy, or choose another place with --data."
+    )

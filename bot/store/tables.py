@@ -37,7 +37,8 @@ class Utc(TypeDecorator[datetime]):
         """Give the zone back where the database forgot it."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 class LearnerRow(SQLModel, table=True):

@@ -66,7 +66,13 @@ class Unit:
 
     def add_delivery(self, event: str, learner: int, replies: str, work: str | None) -> None:
         """Keep a delivery; TurnMovedError where another worker kept it first."""
-        row = {"id": event, "learner_id": learner, "at": self._now, "replies": replies, "work": work}
+        row = {
+            "id": event,
+            "learner_id": learner,
+            "at": self._now,
+            "replies": replies,
+            "work": work,
+        }
         try:
             self._db.execute(insert(DELIVERY).values(**row, delivered=False))
         except IntegrityError as problem:
@@ -200,7 +206,9 @@ class Unit:
         )
         complete = effect.passed or effect.kind is not Kind.TEST
         best = max(effect.score, before.best if before else 0)
-        self._put_mark(learner, key, before, (effect.score, best, effect.out_of), attempts, complete)
+        self._put_mark(
+            learner, key, before, (effect.score, best, effect.out_of), attempts, complete
+        )
 
     def advance(self, learner: int, effect: Advance) -> None:
         """Raise the mark of a lesson or lab; it never goes back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -89,6 +89,6 @@ class Draft:
 class Tutor(Protocol):
     """Answers one request: any number of drafts, then exactly one Answer."""
 
-    def answer(self, request: Request) -> AsyncIterator[Draft | Answer]:
+    def answer(self, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Yield the drafts and the answer."""
         ...

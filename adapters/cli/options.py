@@ -1,0 +1,37 @@
+"""The options that every command takes, and the settings they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic import ValidationError
+
+from bot.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FOLDER = click.Path(path_type=Path)
+
+
+def places(command: F) -> F:
+    """Add --course and --data to a command; their values go into `settings`."""
+    command = click.option(
+        "--data", type=FOLDER, help="Folder for records, index and logs (SEMINAR_DATA)."
+    )(command)
+    return click.option(
+        "--course", type=FOLDER, help="Folder of the course to teach (SEMINAR_COURSE)."
+    )(command)
+
+
+def settings(course: Path | None = None, data: Path | None = None) -> Settings:
+    """Return the settings, with what the command line says above the environment."""
+    given = {"course": course, "data": data}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = f"SEMINAR_{str(first['loc'][0]).upper()}"
+        raise click.UsageError(f"{name}: {first['msg']}.") from problem
