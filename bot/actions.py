@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import LearnerError
+from bot.words import say
 
 MAX_ACTION = 100
 """The longest string that every platform hands back with a press (Discord's custom_id)."""
@@ -39,7 +40,7 @@ def decode(text: str) -> Action:
     """Return the action that `encode` made `text` of; LearnerError for anything else."""
     parts = text.split(":", _PARTS - 1)
     if len(parts) != _PARTS or parts[0] != SCHEME or not _is_count(parts[3]):
-        raise LearnerError("I do not know that button any more. Send /learn for a fresh card.")
+        raise LearnerError(say("menu.unknown_button"))
     _, flow, session, turn, choice = parts
     return Action(flow=flow, choice=choice, session=session, turn=int(turn))
 
