@@ -89,7 +89,9 @@ class Engine:
 
     def _take(self, unit: Unit, event: Event) -> Taken:
         learner = unit.learner(event.who)
-        kept = unit.delivery(event.id)
+        # A repeat is rare, so it is not looked for at first: keeping it twice fails, and the
+        # transaction is then run again from the start.
+        kept = unit.delivery(event.id) if unit.again else None
         if kept is not None:
             return self._again(kept, event)
         taken = Router(unit, self.course, learner).take(event)

@@ -54,10 +54,11 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _run(self, work: Callable[[Unit], T]) -> T:
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
             try:
                 with self._engine.begin() as connection:
-                    return work(Unit(connection, self._course, self._clock()))
+                    unit = Unit(connection, self._course, self._clock(), again=attempt > 0)
+                    return work(unit)
             except TurnMovedError:
                 continue
             except OperationalError as problem:

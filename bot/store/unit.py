@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.effects import Advance, Finish, Record, Remember
 from bot.events import Learner
 from bot.gradebook import Kind, Mark, Progress
-from bot.store import personal
-from bot.store.tables import ANSWER, DELIVERY, EXCHANGE, LEARNER, MARK, RESULT, SESSION
+from bot.store import personal, statements
+from bot.store.tables import DELIVERY, EXCHANGE, LEARNER, MARK, SESSION
 from bot.tutor.types import Exchange
 
 HISTORY = 6
@@ -26,17 +26,19 @@ class TurnMovedError(Exception):
 class Unit:
     """A transaction's reads and writes. It commits or rolls back as a whole (see Store)."""
 
-    def __init__(self, connection: Connection, course: str, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, course: str, now: datetime, *, again: bool = False
+    ) -> None:
         self._db = connection
         self._course = course
         self._now = now
+        self.again = again
+        """Whether the same work was rolled back before, because another was first."""
 
     def learner(self, who: Learner) -> int:
         """Return the id of a learner, made on first sight."""
-        key = (LEARNER.c.platform == who.platform, LEARNER.c.workspace == who.workspace)
-        found = self._db.execute(
-            select(LEARNER.c.id, LEARNER.c.name).where(*key, LEARNER.c.user == who.user)
-        ).first()
+        key = {"platform": who.platform, "workspace": who.workspace, "user": who.user}
+        found = self._db.execute(statements.FIND_LEARNER, key).first()
         if found is None:
             return self._new_learner(who)
         if who.name and found.name != who.name:
@@ -55,14 +57,14 @@ class Unit:
             "seen_at": self._now,
         }
         try:
-            made = self._db.execute(insert(LEARNER).values(row))
+            made = self._db.execute(statements.ADD_LEARNER, row)
         except IntegrityError as problem:
             raise TurnMovedError from problem
         return int(made.inserted_primary_key[0])  # type: ignore[index]
 
     def delivery(self, event: str) -> RowMapping | None:
         """Return what is kept of a delivery, or None where it is new."""
-        return self._db.execute(select(DELIVERY).where(DELIVERY.c.id == event)).mappings().first()
+        return self._db.execute(statements.FIND_DELIVERY, {"id": event}).mappings().first()
 
     def add_delivery(self, event: str, learner: int, replies: str, work: str | None) -> None:
         """Keep a delivery; TurnMovedError where another worker kept it first."""
@@ -74,7 +76,7 @@ class Unit:
             "work": work,
         }
         try:
-            self._db.execute(insert(DELIVERY).values(**row, delivered=False))
+            self._db.execute(statements.ADD_DELIVERY, {**row, "delivered": False})
         except IntegrityError as problem:
             raise TurnMovedError from problem
 
@@ -90,7 +92,7 @@ class Unit:
 
     def session(self, session: str) -> RowMapping | None:
         """Return a session by its id."""
-        return self._db.execute(select(SESSION).where(SESSION.c.id == session)).mappings().first()
+        return self._db.execute(statements.FIND_SESSION, {"id": session}).mappings().first()
 
     def open_session(self, learner: int, flow: str, subject: str) -> RowMapping | None:
         """Return the learner's open session of a flow on a subject: the newest, if several."""
@@ -119,16 +121,15 @@ class Unit:
     def add_session(self, row: dict[str, Any]) -> None:
         """Keep a new session; the row needs all but course and times."""
         times = {"begun_at": self._now, "changed_at": self._now}
-        self._db.execute(insert(SESSION).values(**row, course=self._course, **times))
+        self._db.execute(statements.ADD_SESSION, {**row, "course": self._course, **times})
 
     def save_session(self, session: str, was: int, values: dict[str, Any]) -> None:
-        """Save a session that stood at turn `was`; TurnMovedError where it stands there no more."""
-        saved = self._db.execute(
-            update(SESSION)
-            .where(SESSION.c.id == session, SESSION.c.turn == was)
-            .values(**values, changed_at=self._now)
-        )
-        if saved.rowcount != 1:
+        """Save turn, open, state and place of a session that stood at turn `was`.
+
+        TurnMovedError where it stands there no more.
+        """
+        row = {**values, "is_id": session, "was_turn": was, "changed_at": self._now}
+        if self._db.execute(statements.SAVE_SESSION, row).rowcount != 1:
             raise TurnMovedError
 
     def leave_place(self, learner: int, place: str, flow: str, keep: str = "") -> None:
@@ -146,9 +147,8 @@ class Unit:
 
     def progress(self, learner: int) -> Progress:
         """Return all marks of a learner in this course."""
-        found = self._db.execute(
-            select(MARK).where(MARK.c.learner_id == learner, MARK.c.course == self._course)
-        )
+        key = {"learner": learner, "course": self._course}
+        found = self._db.execute(statements.FIND_MARKS, key)
         return Progress(
             {
                 (Kind(row.kind), row.subject): Mark(
@@ -171,18 +171,19 @@ class Unit:
     def record(self, learner: int, session: str, effect: Record) -> None:
         """Keep an answer."""
         self._db.execute(
-            insert(ANSWER).values(
-                session_id=session,
-                question=effect.question,
-                learner_id=learner,
-                course=self._course,
-                kind=effect.kind,
-                subject=effect.subject,
-                attempt=effect.attempt,
-                chosen=effect.chosen,
-                correct=effect.correct,
-                at=self._now,
-            )
+            statements.ADD_ANSWER,
+            {
+                "session_id": session,
+                "question": effect.question,
+                "learner_id": learner,
+                "course": self._course,
+                "kind": effect.kind,
+                "subject": effect.subject,
+                "attempt": effect.attempt,
+                "chosen": effect.chosen,
+                "correct": effect.correct,
+                "at": self._now,
+            },
         )
 
     def finish(self, learner: int, session: str, effect: Finish) -> None:
@@ -191,18 +192,19 @@ class Unit:
         before = self.progress(learner).mark(*key)
         attempts = (before.attempts if before else 0) + 1
         self._db.execute(
-            insert(RESULT).values(
-                session_id=session,
-                learner_id=learner,
-                course=self._course,
-                kind=effect.kind,
-                subject=effect.subject,
-                attempt=effect.attempt,
-                score=effect.score,
-                out_of=effect.out_of,
-                passed=effect.passed,
-                at=self._now,
-            )
+            statements.ADD_RESULT,
+            {
+                "session_id": session,
+                "learner_id": learner,
+                "course": self._course,
+                "kind": effect.kind,
+                "subject": effect.subject,
+                "attempt": effect.attempt,
+                "score": effect.score,
+                "out_of": effect.out_of,
+                "passed": effect.passed,
+                "at": self._now,
+            },
         )
         complete = effect.passed or effect.kind is not Kind.TEST
         best = max(effect.score, before.best if before else 0)
@@ -248,17 +250,18 @@ class Unit:
     def remember(self, learner: int, session: str, effect: Remember) -> None:
         """Keep an exchange with the tutor."""
         self._db.execute(
-            insert(EXCHANGE).values(
-                learner_id=learner,
-                course=self._course,
-                session_id=session,
-                lesson=effect.lesson,
-                question=effect.question,
-                answer=effect.answer,
-                covered=effect.covered,
-                counted=effect.counted,
-                at=self._now,
-            )
+            statements.ADD_EXCHANGE,
+            {
+                "learner_id": learner,
+                "course": self._course,
+                "session_id": session,
+                "lesson": effect.lesson,
+                "question": effect.question,
+                "answer": effect.answer,
+                "covered": effect.covered,
+                "counted": effect.counted,
+                "at": self._now,
+            },
         )
 
     def export(self, learner: int) -> dict[str, list[dict[str, Any]]]:
