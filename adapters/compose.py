@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from bot.tutor.offline import OfflineTutor
 
+from bot.clock import now
 from bot.engine import Engine
 from bot.settings import Settings
 from bot.store.database import open_database
@@ -29,8 +28,3 @@ def build(settings: Settings) -> Engine:
 def library(course: Course, settings: Settings) -> Library:
     """Return search over a course, being made ready in the background."""
     return open_library(course, settings.data, settings.encoder, settings.chroma_url)
-
-
-def now() -> datetime:
-    """Return the time now, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 (the one clock)

@@ -1,0 +1,8 @@
+"""The platforms that the conformance suite runs on; the first is the measure of the rest."""
+
+from __future__ import annotations
+
+from tests.conformance.direct import Direct
+from tests.conformance.driver import Platform
+
+PLATFORMS: list[Platform] = [Direct()]
