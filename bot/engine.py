@@ -122,6 +122,9 @@ class Engine:
         except (asyncio.CancelledError, GeneratorExit):
             await asyncio.shield(self._settle(event, work, Failed(self._clock(), question, "")))
             raise
+        except LearnerError as problem:
+            refusal = Answer(str(problem), covered=False, on_subject=False)
+            outcome = Answered(self._clock(), question, refusal)
         except Exception as problem:  # noqa: BLE001 (the error desk: the question is kept, not lost)
             outcome = Failed(self._clock(), question, _report(problem, event))
         if outcome is None:

@@ -17,7 +17,7 @@ from knowledge.models import Course
 
 T = TypeVar("T", bound="TalkState")
 
-MAX_QUESTION = 2000
+MAX_QUESTION = 4000
 """Characters of a question that the tutor reads; a longer message is refused, not cut."""
 
 ANSWER_LEASE = timedelta(minutes=2)

@@ -58,7 +58,7 @@ async def test_one_person_in_two_workspaces_is_two_learners(room: Classroom) -> 
 
 async def test_an_empty_or_enormous_message_is_refused_in_one_sentence(room: Classroom) -> None:
     assert "Your message is empty" in text_of(await room.type("   "))
-    assert "at most 2000" in text_of(await room.type("x" * 100_000))
+    assert "at most 4000" in text_of(await room.type("x" * 100_000))
     assert room.tutor.requests == []
 
 
