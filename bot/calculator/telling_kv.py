@@ -1,0 +1,163 @@
+"""A KV cache result in a few plain sentences of Markdown."""
+
+from __future__ import annotations
+
+from bot.calculator.errors import CalculatorError
+from bot.calculator.kv_cache import kv_cache
+from bot.calculator.kv_report import KvReport
+from bot.calculator.serving import Serving, serving
+from bot.calculator.topics import Topics
+from bot.calculator.units import FP16, binary, decimal, exactly, short
+
+CARD_COUNTS = (2, 4, 8, 16, 32, 64)
+
+
+def tell_kv(report: KvReport, about: Topics, other: int | None = None) -> str:
+    """Say what the cache takes, and what the techniques that were named change.
+
+    `other` is a second length to compare with.
+    """
+    cache = report.cache
+    parts = [_size(report)]
+    if other:
+        parts.append(_compared(report, other))
+    if cache.users > 1:
+        parts.append(
+            f"For {cache.users:,} users that is **{decimal(cache.bytes_total)}** "
+            f"({binary(cache.bytes_total)})."
+        )
+    if report.pages:
+        parts.append(
+            f"In blocks of {report.pages.block_size:,} a sequence takes {report.pages.blocks:,} "
+            f"blocks and leaves {report.pages.waste_slots:,} slots empty."
+        )
+    parts += _techniques(report, about)
+    native = cache.shape.native_context
+    if native and cache.context > native:
+        parts.append(
+            f"{cache.shape.name}'s native window is {native:,} tokens, so this is a what-if."
+        )
+    return " ".join(parts)
+
+
+def tell_serving(report: KvReport, served: Serving) -> str:
+    """Say whether it fits, what else would, and how fast it can go at best."""
+    cache = report.cache
+    cards = f"{served.cards} × {served.gpu.name}" if served.cards > 1 else f"one {served.gpu.name}"
+    who = "" if cache.users == 1 else f" for {cache.users:,} users"
+    sizes = f"{decimal(served.cache_bytes)} of cache at {cache.context:,} tokens{who}"
+    if served.weights_bytes:
+        weights = report.request.weights_dtype.name
+        sizes = f"{decimal(served.weights_bytes)} of {weights} weights and {sizes}"
+    against = f"{decimal(served.gpu.memory)} of memory"
+    if not served.fits and served.fits is not None:
+        needs = "Each card needs" if served.cards > 1 else "It needs"
+        return (
+            f"**No**: {cache.shape.name} does not fit on {cards}. {needs} {sizes}, "
+            f"{decimal(served.used_bytes)} together, against {against}. {_bigger(report)}"
+        ).strip()
+    verdict = "**Yes**" if served.fits else "The cache alone fits (the weights are unknown)"
+    return " ".join(
+        (f"{verdict}: {cards} holds {sizes}, against {against}.", *_room(report, served))
+    )
+
+
+def _size(report: KvReport) -> str:
+    cache = report.cache
+    name, n = cache.shape.name, cache.context
+    sequence = f"**{decimal(cache.bytes_per_sequence)}** ({binary(cache.bytes_per_sequence)})"
+    if not cache.bytes_per_token:
+        return (
+            f"{name} keeps no KV cache: its recurrent state takes {sequence} a sequence in "
+            "16-bit, whatever the length."
+        )
+    growing = f"{cache.bytes_per_token:,} bytes a token in {cache.dtype.name}"
+    if cache.kv_bytes < n * cache.bytes_per_token:
+        growing += " until its windows are full"
+    state = f", {decimal(cache.state_bytes)} of it a fixed state" if cache.state_bytes else ""
+    return (
+        f"The KV cache of {name} takes {growing}, so one sequence of "
+        f"{n:,} tokens takes {sequence}{state}."
+    )
+
+
+def _compared(report: KvReport, other: int) -> str:
+    cache = report.cache
+    less = kv_cache(cache.shape, other, cache.users, cache.dtype).bytes_per_sequence
+    ratio = short(cache.bytes_per_sequence / less)
+    return (
+        f"At {other:,} tokens it takes {decimal(less)}: the longer one takes **{ratio} times** "
+        "that."
+    )
+
+
+def _techniques(report: KvReport, about: Topics) -> list[str]:
+    cache, side = report.cache, report.variants
+    who = f" for {cache.users:,} users" if cache.users > 1 else ""
+    said: list[str] = []
+    quantised = about.quantised and cache.dtype.bits >= FP16.bits
+    if (about.gqa or about.mha) and side.mha is not None:
+        said.append(_mha(report, side.mha, who))
+    if about.gqa and side.gqa is not None and not side.gqa_is_own:
+        said.append(f"With GQA and {side.gqa_kv_heads} KV heads: {exactly(side.gqa)}{who}.")
+    if (about.mqa or about.gqa) and side.mqa is not None:
+        less = short(cache.bytes_total / side.mqa)
+        same = "the same" if side.mqa == cache.bytes_total else f"{less} times less"
+        said.append(f"With MQA (one KV head) it would be {exactly(side.mqa)}{who}, {same}.")
+    for name, asked, size in (
+        ("int8", about.int8 or quantised, side.int8),
+        ("int4", about.int4 or quantised, side.int4),
+    ):
+        if asked and size is not None and cache.dtype.name != name:
+            said.append(f"With the cache in {name} it would be {exactly(size)}{who}.")
+    return said
+
+
+def _mha(report: KvReport, mha: int, who: str) -> str:
+    total = report.cache.bytes_total
+    if mha == total:
+        return f"{report.cache.shape.name} already uses MHA, a KV head for every query head."
+    times = short(mha / total)
+    if report.cache.shape.latent:
+        return (
+            f"With full keys and values for every head it would be {exactly(mha)}{who}, "
+            f"{times} times more."
+        )
+    heads = " and ".join(
+        dict.fromkeys(
+            f"{g.heads} query heads share {g.kv_heads}" for g in report.cache.shape.attention
+        )
+    )
+    return (
+        f"Its {heads} KV head{'' if heads.endswith(' 1') else 's'}; with MHA, one KV head for each "
+        f"query head, it would be {exactly(mha)}{who}, **{times} times more**."
+    )
+
+
+def _room(report: KvReport, served: Serving) -> list[str]:
+    said = [f"Room for at most {served.max_users:,} users at this length."]
+    if served.max_context_tokens:
+        each = "one user" if report.cache.users == 1 else "each user"
+        said.append(f"The most context for {each}: {served.max_context_tokens:,} tokens.")
+    rate = short(float(served.tokens_per_s_bound))
+    together = " for all users together" if report.cache.users > 1 else ""
+    said.append(
+        f"Memory bandwidth allows at most {rate} tokens a second{together} (an upper bound)."
+    )
+    return said
+
+
+def _bigger(report: KvReport) -> str:
+    request = report.request
+    if request.gpu is None:
+        return ""
+    for cards in CARD_COUNTS:
+        if cards <= request.gpus:
+            continue
+        try:
+            served = serving(report.cache, request.gpu, cards, request.weights_dtype)
+        except CalculatorError:
+            continue
+        if served.fits:
+            return f"It would fit on {cards} of them."
+    return ""
