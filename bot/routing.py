@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping
 from bot import codec
 from bot.actions import NO_SESSION, Action
 from bot.commands import privacy
+from bot.commands.admin.base import Chore
 from bot.commands.help import help_card
 from bot.commands.home import home
 from bot.commands.progress import progress
@@ -19,7 +20,7 @@ from bot.commands.words import COMMANDS
 from bot.effects import Advance, Ask, Effect, Finish, Leave, Record, Remember
 from bot.errors import LearnerError
 from bot.events import Command, Event, Opened, Outcome, Pressed, Submitted, Typed
-from bot.flows import FLOWS, ask, lab, talk
+from bot.flows import FLOWS, ask, calc, lab, talk
 from bot.flows.base import ARG, LINK, MENU, Flow, Start, Step, World
 from bot.gradebook import TEST_SUBJECT, Kind, next_part
 from bot.replies import Card, Reply, Say, Tone
@@ -44,11 +45,15 @@ class Taken:
     """What came of an event: what to say now, and the slow work to begin, if any.
 
     `keep`: whether the delivery may be kept; not where the learner had everything deleted.
+    `kept`: what a repeat of the delivery is told, where that is not what was told first.
+    `chore`: a moderator's slow work to begin, if any.
     """
 
     replies: tuple[Reply, ...] = ()
     work: codec.Work | None = None
     keep: bool = True
+    kept: tuple[Reply, ...] | None = None
+    chore: Chore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,10 @@ class Router:
             return self._home(event) if name == "learn" else Taken(CARDS[name](self._world()))
         if name not in COMMANDS:
             raise LearnerError(say("menu.unknown_command", name=name))
-        if name in ("ask", "calc"):
-            question = args.get("question", "") or args.get("text", "")
-            return self._ask(event, question)
+        if name == ask.NAME:
+            return self._ask(event, args.get("question", ""))
+        if name == calc.NAME:
+            return Taken(self._begin(FLOWS[name], event, "", args).replies)
         subject = TEST_SUBJECT if name == "test" else self._lesson(name, args).slug
         return self._open(event, name, subject, args)
 

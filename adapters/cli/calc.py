@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 
-from adapters.cli.calc_inputs import attention_request, kv_request
 from adapters.cli.calc_text import attention_text, kv_text
 from bot.calculator.attention_report import attention_fields, attention_report
 from bot.calculator.chart import draw
 from bot.calculator.charts import Chart, attention_chart, kv_chart
+from bot.calculator.config_json import MAX_CONFIG_BYTES, read_config, read_config_file
 from bot.calculator.errors import CalculatorError
 from bot.calculator.kv_report import kv_fields, kv_report
+from bot.calculator.shapes import ModelShape
+from bot.calculator.typed_request import attention_request, kv_request
 
 P = ParamSpec("P")
 
@@ -70,7 +73,7 @@ _OUTPUT = (("--plot", "FILE.png", "Also draw a picture."),)
 @click.option("--json", "as_json", is_flag=True, help="Print flat JSON fields.")
 def kv(as_json: bool, plot: str | None, **typed: str | None) -> None:
     """Size a KV cache: a token, a sequence, all users, and what each technique changes."""
-    report = kv_report(kv_request(typed))
+    report = kv_report(kv_request(typed, _config(typed.get("config"))))
     if plot is not None:
         _draw(kv_chart(report), plot)
     click.echo(_json(kv_fields(report)) if as_json else kv_text(report))
@@ -92,10 +95,20 @@ def kv(as_json: bool, plot: str | None, **typed: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print flat JSON fields.")
 def attention(as_json: bool, plot: str | None, causal: bool, **typed: str | None) -> None:
     """Size the score matrix and the work of attention, and compare two lengths."""
-    report = attention_report(attention_request(typed, causal))
+    report = attention_report(attention_request(typed, causal, _config(typed.get("config"))))
     if plot is not None:
         _draw(attention_chart(report), plot)
     click.echo(_json(attention_fields(report)) if as_json else attention_text(report))
+
+
+def _config(given: str | None) -> ModelShape | None:
+    """The shape of a config.json: a file, its text, or "-" for stdin."""
+    if given is None:
+        return None
+    if given == "-":
+        return read_config(sys.stdin.read(MAX_CONFIG_BYTES + 1))
+    pasted = given.lstrip().startswith("{")
+    return read_config(given) if pasted else read_config_file(Path(given))
 
 
 def _json(fields: dict[str, Any]) -> str:

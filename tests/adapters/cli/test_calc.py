@@ -136,7 +136,7 @@ def test_a_what_if_on_a_model_is_noted(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["kv", *SMALL], "--context"),
+        (["kv", *SMALL], "the context"),
         (["kv", *SMALL, "--context", "-5"], "negative"),
         (["kv", *SMALL, "--context", "0"], "1 or more"),
         (["kv", *SMALL, "--context", "9" * 41], "not a length"),
@@ -144,7 +144,7 @@ def test_a_what_if_on_a_model_is_noted(terminal: Terminal) -> None:
         (["kv", *SMALL, "--context", "10", "--dtype", "int3"], "int3"),
         (["kv", *SMALL, "--context", "10", "--block-size", "-1"], "block size"),
         (["kv", *SMALL, "--context", "10", "--gpu", "h1000"], "h1000"),
-        (["kv", *SMALL, "--context", "10", "--gpus", "2"], "--gpu"),
+        (["kv", *SMALL, "--context", "10", "--gpus", "2"], "Name the GPU"),
         (["kv", *SMALL, "--context", "10", "--gpu", "h100", "--params", "x"], "weights"),
         (["kv", *SMALL, "--context", "10", "--model", "gpt2"], "either a model or its sizes"),
         (["kv", *SMALL, "--context", "10", "--window", "0"], "1 or more"),
@@ -161,7 +161,7 @@ def test_a_what_if_on_a_model_is_noted(terminal: Terminal) -> None:
         (["kv", "--model", "mistral", "--context", "10"], "say which"),
         (["kv", "--config", "/no/such/file", "--context", "10"], "cannot be read"),
         (["kv", "--config", "{", "--context", "10"], "valid JSON"),
-        (["attention"], "--context"),
+        (["attention"], "the context"),
         (["attention", "--context", "1K", "--heads", "7", "--d-model", "100"], "evenly"),
         (["attention", "--context", "1K", "--model", "mamba"], "no attention"),
         (["attention", "--context", "1K", "--bogus"], "bogus"),

@@ -1,13 +1,11 @@
-"""Turn the text of `seminar calc` options into requests to the calculator."""
+"""Turn sizes typed by name (options, a slash command's fields) into calculator requests."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from collections.abc import Mapping
 
 from bot.calculator.attention import ScoreLayers, linear_flops, score_layers
 from bot.calculator.attention_report import AttentionRequest
-from bot.calculator.config_json import MAX_CONFIG_BYTES, read_config, read_config_file
 from bot.calculator.errors import CalculatorError
 from bot.calculator.kv_report import KvRequest
 from bot.calculator.lengths import MAX_LENGTH, parse_length, parse_size, parse_users
@@ -18,22 +16,26 @@ from bot.calculator.units import FP16, ElementType, parse_dtype
 
 MAX_GPUS = 1024
 
-Typed = dict[str, str | None]
+Typed = Mapping[str, str | None]
 
 _SIZES = ("layers", "heads", "kv_heads", "head_dim", "d_model", "kv_lora_rank", "qk_rope_head_dim")
 
 
-def kv_request(typed: Typed) -> KvRequest:
-    """Return what `seminar calc kv` asks; raises CalculatorError for an option it cannot use."""
+def kv_request(typed: Typed, config: ModelShape | None = None) -> KvRequest:
+    """Return what is asked of a KV cache: the keys of `typed` are the command line's options.
+
+    `config` is the shape of a config.json, where one was given instead of a model's name.
+    Raises CalculatorError for a value it cannot use.
+    """
     context = _context(typed)
     users = typed.get("users")
     block_size = typed.get("block_size")
     gpu = typed.get("gpu")
     gpus = typed.get("gpus")
     if gpus is not None and gpu is None:
-        raise CalculatorError("Name the GPU too: --gpus counts the cards of --gpu.")
+        raise CalculatorError("Name the GPU too: the number of GPUs counts cards of one kind.")
     return KvRequest(
-        shape=_shape(typed),
+        shape=_shape(typed, config),
         context=context,
         users=parse_users(users) if users is not None else 1,
         dtype=_dtype(typed.get("dtype")),
@@ -44,12 +46,14 @@ def kv_request(typed: Typed) -> KvRequest:
     )
 
 
-def attention_request(typed: Typed, causal: bool) -> AttentionRequest:
-    """Return what `seminar calc attention` asks; a shape is optional, the context is not."""
+def attention_request(
+    typed: Typed, causal: bool, config: ModelShape | None = None
+) -> AttentionRequest:
+    """Return what is asked of attention; a shape is optional, the context is not."""
     context = _context(typed)
     baseline = typed.get("baseline")
     sizes = _sizes(typed)
-    shape = _named_shape(typed)
+    shape = _named_shape(typed, config)
     if shape is not None:
         shape = with_what_ifs(shape, sizes)
         layers, linear = score_layers(shape), linear_flops(shape)
@@ -69,30 +73,21 @@ def attention_request(typed: Typed, causal: bool) -> AttentionRequest:
 def _context(typed: Typed) -> int:
     context = typed.get("context")
     if context is None:
-        raise CalculatorError(
-            "Give the number of tokens with --context, for example --context 32K."
-        )
+        raise CalculatorError("Give the context, the number of tokens, for example 32K or 131072.")
     return parse_length(context)
 
 
-def _shape(typed: Typed) -> ModelShape:
+def _shape(typed: Typed, config: ModelShape | None) -> ModelShape:
     sizes = _sizes(typed)
-    shape = _named_shape(typed)
+    shape = _named_shape(typed, config)
     return with_what_ifs(shape, sizes) if shape is not None else shape_from_sizes(sizes)
 
 
-def _named_shape(typed: Typed) -> ModelShape | None:
-    model, config = typed.get("model"), typed.get("config")
+def _named_shape(typed: Typed, config: ModelShape | None) -> ModelShape | None:
+    model = typed.get("model")
     if model is not None and config is not None:
-        raise CalculatorError("Give either --model or --config, not both.")
-    if model is not None:
-        return resolve_model(model)
-    if config == "-":
-        return read_config(sys.stdin.read(MAX_CONFIG_BYTES + 1))
-    if config is None:
-        return None
-    pasted = config.lstrip().startswith("{")
-    return read_config(config) if pasted else read_config_file(Path(config))
+        raise CalculatorError("Give either a model's name or a config.json, not both.")
+    return resolve_model(model) if model is not None else config
 
 
 def _sizes(typed: Typed) -> TypedSizes:
