@@ -60,6 +60,20 @@ def parts(lesson: Lesson) -> tuple[Kind, ...]:
     return (Kind.LESSON, *(kind for kind, there in optional if there))
 
 
+def pages(lesson: Lesson) -> int:
+    """How many pages a lesson has: introduction, sections, key terms if it has any."""
+    return 1 + len(lesson.sections) + bool(lesson.terms)
+
+
+def size(kind: Kind, lesson: Lesson) -> int:
+    """Out of how many a part of a lesson is marked: pages, questions or exchanges."""
+    if kind is Kind.LESSON:
+        return pages(lesson)
+    if kind is Kind.QUIZ:
+        return len(lesson.quiz)
+    return lesson.lab.exchanges if lesson.lab else 0
+
+
 def next_part(course: Course, progress: Progress) -> tuple[Kind, str] | None:
     """The first part that is not done: lesson, its quiz, its lab, …, the test; None at the end."""
     for lesson in course.lessons:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import bars
 from bot.actions import Action
 from bot.flows.base import World, menu
-from bot.gradebook import TEST_SUBJECT, Kind, Mark, completion, next_part, parts
+from bot.gradebook import TEST_SUBJECT, Kind, Mark, completion, next_part, parts, size
 from bot.replies import Button, Card, Choice, Menu, Reply, Style
 from bot.words import say
 from knowledge.models import Course, Lesson
@@ -59,7 +59,9 @@ def _next_step(world: World) -> tuple[str, Action] | None:
 def _lesson_line(lesson: Lesson, world: World) -> str:
     wanted = parts(lesson)
     done = sum(world.progress.done(kind, lesson.slug) for kind in wanted)
-    short = " · ".join(_short(kind, world.progress.mark(kind, lesson.slug)) for kind in wanted)
+    short = " · ".join(
+        _short(kind, world.progress.mark(kind, lesson.slug), size(kind, lesson)) for kind in wanted
+    )
     return say(
         "home.line",
         bar=bars.bar(done, len(wanted), width=len(wanted)),
@@ -78,15 +80,13 @@ def _test_line(world: World) -> str:
         mark=world.course.policy.pass_mark,
     )
     if mark:
-        parts_ = _short(Kind.TEST, mark)
+        parts_ = _short(Kind.TEST, mark, mark.out_of)
     return say("home.test_line", bar=bars.bar(int(done), 1, width=1), parts=parts_)
 
 
-def _short(kind: Kind, mark: Mark | None) -> str:
-    if mark is None:
-        return say("progress.short_new", kind=say(f"kind.{kind}"))
-    key = "progress.short_read" if kind is Kind.LESSON else f"progress.short_{kind}"
-    return say(key, latest=mark.latest, best=mark.best, out_of=mark.out_of)
+def _short(kind: Kind, mark: Mark | None, out_of: int) -> str:
+    done = mark.best if mark else 0
+    return say("home.short", kind=say(f"kind.{kind}"), done=done, out_of=out_of)
 
 
 def _everything(course: Course) -> Menu:

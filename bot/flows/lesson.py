@@ -11,7 +11,7 @@ from bot.effects import Advance, Effect
 from bot.errors import LearnerError
 from bot.events import Answered, Command, Event, Failed, Opened, Outcome, Pressed, Submitted, Typed
 from bot.flows.base import Start, State, Step, World, act, menu
-from bot.gradebook import Kind
+from bot.gradebook import Kind, pages
 from bot.replies import Button, Card, Choice, Menu, Picture, Reply, Style, Tone
 from bot.words import say
 from knowledge.models import Lesson, Section
@@ -70,11 +70,6 @@ def show(state: LessonState, world: World) -> tuple[Reply, ...]:
     if state.page > _last(lesson):
         return (_end(state, lesson),)
     return (_page(state, lesson),)
-
-
-def pages(lesson: Lesson) -> int:
-    """How many pages a lesson has: introduction, sections, key terms if it has any."""
-    return 1 + len(lesson.sections) + bool(lesson.terms)
 
 
 def _last(lesson: Lesson) -> int:
