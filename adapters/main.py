@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -70,5 +72,20 @@ def _fail(sentence: str) -> None:
     sys.exit(BAD_INPUT)
 
 
+def run() -> None:
+    """Run the command line as a program of its own, and end it at once when it is done.
+
+    The search index may still be loading in a thread, inside native code that aborts the
+    process when Python is torn down around it. All that must be kept is on disk by now.
+    """
+    try:
+        main()
+    except SystemExit as ended:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # closed, or its reader has left
+                stream.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else 0)
+
+
 if __name__ == "__main__":
-    main()
+    run()
