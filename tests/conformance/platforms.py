@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from tests.adapters.terminal.conformance import TerminalPlatform
 from tests.conformance.direct import Direct
 from tests.conformance.driver import Platform
 
-PLATFORMS: list[Platform] = [Direct()]
+PLATFORMS: list[Platform] = [Direct(), TerminalPlatform()]

@@ -16,6 +16,7 @@ from bot.ports import Core
 from bot.store.database import open_database
 from bot.store.personal import export
 from bot.store.store import Store
+from tests import records
 from tests.classroom import FakeTutor, good_answer, small_course
 from tests.conformance.driver import Driver, Platform, Screen
 from tests.conformance.platforms import PLATFORMS
@@ -43,7 +44,7 @@ class School:
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.folder / 'school.db'}"
+        return records.url(self.folder / "school.db")
 
     async def close(self) -> None:
         while self.engines:
@@ -231,7 +232,7 @@ async def test_another_learner_s_press_scores_nothing_and_is_told_so(
 
 async def test_a_failed_answer_offers_to_try_again(platform: Platform, tmp_path: Path) -> None:
     async with a_class(platform, tmp_path) as (school, driver):
-        tutor = school.engines[-1]._tutor
+        tutor = school.engines[-1]._running.tutor
         assert isinstance(tutor, FakeTutor)
         tutor.script = [RuntimeError("the model is down"), good_answer()]
         await driver.command("ada", "lab", lesson="1")
