@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-WIDTH = 10
+WIDTH = 6
+"""Cells of a bar: narrow enough to share a phone's line with its words."""
+
 FULL = "█"
 EMPTY = "░"
 

@@ -14,5 +14,8 @@ from adapters.cli.options import places, settings
 def discord(course: Path | None, data: Path | None) -> None:
     """Run the Discord bot with the token in SEMINAR_DISCORD_TOKEN."""
     from adapters.discord.run import run  # noqa: PLC0415 (slow: --help needs none of it)
+    from adapters.observe.start import observe  # noqa: PLC0415
 
-    run(settings(course=course, data=data))
+    chosen = settings(course=course, data=data)
+    observe(chosen)
+    run(chosen)

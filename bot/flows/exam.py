@@ -208,11 +208,10 @@ def _result(state: ExamState, world: World) -> Card:
 
 
 def _after_buttons(state: ExamState, passed: bool) -> tuple[Button, ...]:
-    return (
-        Button(say("menu.home"), menu("learn"), Style.PRIMARY if passed else Style.SECONDARY),
-        Button(say("test.review"), act(NAME, state, REVIEW)),
-        Button(say("test.again"), link("test")),
-    )
+    home = say("menu.home"), menu("learn")
+    others = ((say("test.review"), act(NAME, state, REVIEW)), (say("test.again"), link("test")))
+    first, *rest = (home, *others) if passed else (*others, home)
+    return (Button(*first, Style.PRIMARY), *(Button(*way) for way in rest))
 
 
 def _needed(course: Course) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.adapters.discord.driver import Discord
 from tests.adapters.terminal.conformance import TerminalPlatform
 from tests.conformance.direct import Direct
 from tests.conformance.driver import Platform
 
-PLATFORMS: list[Platform] = [Direct(), TerminalPlatform()]
+PLATFORMS: list[Platform] = [Direct(), TerminalPlatform(), Discord()]

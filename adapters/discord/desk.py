@@ -1,0 +1,182 @@
+"""The desk: whatever arrives is acknowledged at once, handled once, and answered kindly."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import discord
+import structlog
+
+from adapters.deliver import deliver
+from adapters.discord import events, places, words
+from adapters.discord.forms import modal, written
+from adapters.discord.outlets import ChannelOutlet, CommandOutlet, Outlet, PressOutlet
+from adapters.discord.put import send
+from adapters.discord.render.pages import pages
+from bot.actions import Action, decode
+from bot.errors import LearnerError
+from bot.events import Event, Place
+from bot.observe import metrics
+from bot.ports import Core
+from bot.replies import Say, Tone
+
+Interaction = discord.Interaction[discord.Client]
+
+_log = structlog.get_logger(__name__)
+
+
+class Desk:
+    """Takes interactions and messages to the core, and its replies back."""
+
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._closing = False
+
+    async def command(self, interaction: Interaction, name: str, args: Mapping[str, str]) -> None:
+        """Give a command to the core."""
+        where = places.of_interaction(interaction)
+        if await self._acknowledged(interaction, thinking=True, private=where.shared):
+            event = events.command(interaction, where, name, args)
+            await self._handle(event, CommandOutlet(interaction, shared=where.shared))
+
+    async def pressed(self, interaction: Interaction, text: str) -> None:
+        """Give a press to the core, or open the form that it asks for; `text` is the action."""
+        action = await self._action(interaction, text)
+        if action is None or await self._opened_form(interaction, action):
+            return
+        if await self._acknowledged(interaction):
+            where = await self._place(interaction)
+            event = events.pressed(interaction, where, action)
+            await self._handle(event, PressOutlet(interaction, shared=where.shared))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        """Give a form that was sent off to the core."""
+        data: Mapping[str, Any] = interaction.data or {}
+        action = await self._action(interaction, str(data.get("custom_id", "")))
+        on_card = interaction.message is not None
+        private = places.of_interaction(interaction).shared
+        if action is None or not await self._acknowledged(
+            interaction, thinking=not on_card, private=private
+        ):
+            return
+        where = await self._place(interaction)
+        event = events.submitted(interaction, where, action, written(data))
+        kind = PressOutlet if on_card else CommandOutlet
+        await self._handle(event, kind(interaction, shared=where.shared))
+
+    async def asked(
+        self, interaction: Interaction, find: Callable[[], Awaitable[str | None]]
+    ) -> None:
+        """Give a message that mentioned the bot to the core, its answer for the writer alone.
+
+        `find` looks the message up; None where it is gone.
+        """
+        where = places.of_interaction(interaction)
+        if not await self._acknowledged(interaction, thinking=True, private=where.shared):
+            return
+        outlet = CommandOutlet(interaction, shared=where.shared)
+        text = await find()
+        if text is None:
+            await outlet.send(Say(words.MESSAGE_GONE))
+        else:
+            await self._handle(events.asked(interaction, where, text), outlet)
+
+    async def typed(self, message: discord.Message, where: Place, text: str) -> None:
+        """Give a message to the core and answer it where it was written."""
+        outlet = ChannelOutlet(message.channel)
+        if self._closing:
+            await outlet.send(Say(words.CLOSING))
+            return
+        async with message.channel.typing():
+            await self._handle(events.typed(message, where, text), outlet)
+
+    async def say(self, interaction: Interaction, text: str) -> None:
+        """Tell one person something, as the first and only response."""
+        where = places.of_interaction(interaction)
+        (page,) = pages(Say(text))
+
+        async def respond(**what: Any) -> Any:
+            return await interaction.response.send_message(**what, ephemeral=where.shared)
+
+        with suppress(discord.HTTPException):
+            await send(respond, page)
+
+    async def fault(self, interaction: Interaction, error: BaseException) -> None:
+        """Log a fault, and tell the learner the code under which it is in the log."""
+        code = secrets.token_hex(4)
+        _log.error("fault", error=code, exc_info=error)
+        await self.say(interaction, words.FAULT.format(error=code))
+
+    async def close(self, grace: float) -> None:
+        """Take nothing new, and wait at most `grace` seconds for what is under way."""
+        self._closing = True
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=grace)
+
+    async def _action(self, interaction: Interaction, text: str) -> Action | None:
+        try:
+            return decode(text)
+        except LearnerError as error:
+            await self.say(interaction, str(error))
+            return None
+
+    async def _opened_form(self, interaction: Interaction, action: Action) -> bool:
+        form = self.core.form(action)
+        if form is None:
+            return False
+        try:
+            await interaction.response.send_modal(modal(form))
+        except (discord.HTTPException, discord.InteractionResponded) as error:
+            _log.warning("form not opened", interaction=interaction.id, reason=str(error))
+        return True
+
+    async def _place(self, interaction: Interaction) -> Place:
+        where = places.of_interaction(interaction)
+        return await places.unshared(interaction.client, interaction.channel, where)
+
+    async def _acknowledged(
+        self, interaction: Interaction, *, thinking: bool = False, private: bool = False
+    ) -> bool:
+        """Acknowledge; False where nothing may follow, because it was too late or is closing.
+
+        A press that could not be acknowledged fails visibly on the learner's side, so it must
+        not count on ours.
+        """
+        if self._closing:
+            await self.say(interaction, words.CLOSING)
+            return False
+        try:
+            with metrics.ACK.labels(events.PLATFORM).time():
+                await interaction.response.defer(thinking=thinking, ephemeral=thinking and private)
+        except (discord.HTTPException, discord.InteractionResponded) as error:
+            _log.warning("not acknowledged", interaction=interaction.id, reason=str(error))
+            return False
+        return True
+
+    async def _handle(self, event: Event, outlet: Outlet) -> None:
+        """Bring one event through the core; the same event under way is left alone."""
+        task = asyncio.current_task()
+        if event.id in self._under_way or task is None:
+            return
+        self._under_way[event.id] = task
+        try:
+            await self._guarded(lambda: deliver(self.core, event, outlet.send), outlet)
+        finally:
+            del self._under_way[event.id]
+            await outlet.close()
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]], outlet: Outlet) -> None:
+        try:
+            await work()
+        except discord.Forbidden:
+            _log.info("may not reply there")
+        except Exception:  # noqa: BLE001 (the error desk: whatever it is, the learner gets a code to quote)
+            error = secrets.token_hex(4)
+            _log.exception("fault", error=error)
+            with suppress(discord.HTTPException):
+                await outlet.send(Say(words.FAULT.format(error=error), Tone.WARN))

@@ -1,0 +1,92 @@
+"""What happened on Discord, as the events that the core takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypedDict
+
+import discord
+
+from bot.actions import Action
+from bot.events import Command, Learner, Opened, Place, Pressed, Submitted, Typed
+
+PLATFORM = "discord"
+
+
+class _Delivery(TypedDict):
+    who: Learner
+    where: Place
+    id: str
+    at: datetime
+
+
+def learner(user: discord.abc.User, granted: discord.Permissions) -> Learner:
+    """Return who acted; who manages the server runs the class in it.
+
+    The workspace is empty: a Discord account is one learner in every server and in direct
+    messages, so progress goes where the learner goes.
+    """
+    return Learner(PLATFORM, "", str(user.id), user.display_name, moderator=granted.manage_guild)
+
+
+def command(
+    interaction: discord.Interaction, where: Place, name: str, args: Mapping[str, str]
+) -> Command:
+    """Return a command as an event."""
+    return Command(**_delivery(interaction, where), name=name, args=dict(args))
+
+
+def pressed(interaction: discord.Interaction, where: Place, action: Action) -> Pressed:
+    """Return a press, or a choice in a list, as an event."""
+    return Pressed(**_delivery(interaction, where), action=action)
+
+
+def submitted(
+    interaction: discord.Interaction, where: Place, action: Action, fields: Mapping[str, str]
+) -> Submitted:
+    """Return a form that was sent off as an event."""
+    return Submitted(**_delivery(interaction, where), action=action, fields=dict(fields))
+
+
+def asked(interaction: discord.Interaction, where: Place, text: str) -> Typed | Opened:
+    """Return a message that mentioned the bot, now that its writer wants the answer."""
+    return _said(_delivery(interaction, where), text)
+
+
+def typed(message: discord.Message, where: Place, text: str) -> Typed | Opened:
+    """Return a message as an event."""
+    delivery = _Delivery(
+        who=learner(message.author, _granted(message.author)),
+        where=where,
+        id=f"{PLATFORM}:{message.id}",
+        at=message.created_at,
+    )
+    return _said(delivery, text)
+
+
+def unmentioned(text: str, bot: int) -> str:
+    """Return a message's words without the mention of the bot."""
+    return re.sub(rf"<@!?{bot}>", "", text).strip()
+
+
+def _said(delivery: _Delivery, text: str) -> Typed | Opened:
+    """A message without words is a learner who came by."""
+    return Typed(**delivery, text=text) if text else Opened(**delivery)
+
+
+def _delivery(interaction: discord.Interaction, where: Place) -> _Delivery:
+    return _Delivery(
+        who=learner(interaction.user, interaction.permissions),
+        where=where,
+        id=f"{PLATFORM}:{interaction.id}",
+        at=interaction.created_at,
+    )
+
+
+def _granted(author: discord.abc.User) -> discord.Permissions:
+    """What the author of a message may do in its server."""
+    if isinstance(author, discord.Member):
+        return author.guild_permissions
+    return discord.Permissions.none()

@@ -1,0 +1,1 @@
+"""Replies drawn for Discord: pure functions from a reply to what a message carries."""

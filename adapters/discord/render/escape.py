@@ -1,0 +1,63 @@
+"""Text from courses, learners and models made harmless: it shows exactly what it says."""
+
+from __future__ import annotations
+
+import re
+
+from bot.markup import Span
+
+ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
+BLANK = "\N{BRAILLE PATTERN BLANK}"
+
+_ANYWHERE = re.compile(r"([\\*_~`|<\[\]])")
+_LINE_START = re.compile(r"^(\s*)([>#+-]|\d+(?=[.)]\s))", re.MULTILINE)
+_MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def escape(text: str) -> str:
+    """Return text that Discord draws as it is: no style, mention, link, emoji or time stamp.
+
+    A backslash stands before each mark. Control characters, and those that turn the
+    direction of all text after them, become spaces.
+    """
+    marked = _ANYWHERE.sub(r"\\\1", _CONTROL.sub(" ", text))
+    marked = _LINE_START.sub(_escape_start, marked)
+    return _MENTION.sub("@" + ZERO_WIDTH, marked)
+
+
+def code(text: str) -> str:
+    """Return text as inline code; a backtick inside becomes an apostrophe."""
+    inner = _CONTROL.sub(" ", text).replace("`", "'").replace("\n", " ")
+    return f"`{inner}`" if inner.strip() else ""
+
+
+def fenced(text: str) -> str:
+    """Return text as a code block that nothing inside can close."""
+    inner = _CONTROL.sub(" ", text).replace("```", "`" + ZERO_WIDTH + "`" + ZERO_WIDTH + "`")
+    return f"```\n{inner or BLANK}\n```"
+
+
+def spans(runs: tuple[Span, ...]) -> str:
+    """Return runs of styled text in Discord's Markdown."""
+    return "".join(_span(run) for run in runs)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    """Keep a line from becoming a heading, list or quote; "1." loses its list by its point."""
+    space, mark = match.groups()
+    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+
+
+def _span(run: Span) -> str:
+    if run.code:
+        return code(run.text)
+    text = escape(run.text)
+    core = text.strip()
+    if not core or not (run.bold or run.italic):
+        return text
+    # A style mark beside a space is no mark for Discord, so the spaces go outside it.
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    styled = f"*{core}*" if run.italic else core
+    styled = f"**{styled}**" if run.bold else styled
+    return before + styled + after

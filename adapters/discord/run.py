@@ -1,0 +1,69 @@
+"""Run the Discord bot until it is told to stop, then let it finish what it began."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import click
+import discord
+
+from adapters.discord.bot import SeminarBot, create_bot
+from bot.settings import Settings
+
+NOT_SET_UP = (
+    "Discord is not set up: put the bot's token into SEMINAR_DISCORD_TOKEN. "
+    "`seminar doctor` explains where to find it."
+)
+NOT_KNOWN = (
+    "Discord does not know the token in SEMINAR_DISCORD_TOKEN: make a new one with “Reset Token” "
+    "on the Bot page of https://discord.com/developers/applications."
+)
+UNREACHABLE = "Discord cannot be reached ({problem}): check the network, then start again."
+
+
+def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM; UsageError where the settings do not let it begin."""
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    if not token:
+        raise click.UsageError(NOT_SET_UP)
+    # The library warns that it cannot speak; this bot only writes.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    try:
+        asyncio.run(_run(settings, token))
+    except discord.LoginFailure as problem:
+        raise click.UsageError(NOT_KNOWN) from problem
+    except OSError as problem:
+        raise click.UsageError(UNREACHABLE.format(problem=problem)) from problem
+
+
+async def _run(settings: Settings, token: str) -> None:
+    async with create_bot(settings, shard_count=None) as bot:
+        await bot.login(token)
+        await serve(bot, _told_to_stop())
+
+
+async def serve(bot: SeminarBot, stop: asyncio.Event) -> None:
+    """Keep the bot connected until `stop`; a lost connection that cannot be mended is raised."""
+    connected = asyncio.create_task(bot.connect())
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait((connected, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    await bot.close()
+    await connected
+
+
+def _told_to_stop() -> asyncio.Event:
+    """An event that the first signal sets; the second signal ends the program at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def heard(number: int) -> None:
+        loop.remove_signal_handler(number)
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no such handlers: Ctrl-C interrupts there
+            loop.add_signal_handler(number, heard, number)
+    return stop
