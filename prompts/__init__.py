@@ -1,1 +1,1 @@
-"""The words given to learners and to a language model: data, no code."""
+"""The words given to a language model, and the words of the tutor that has none."""

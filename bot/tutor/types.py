@@ -15,6 +15,7 @@ class Role(StrEnum):
 
     ASK = "ask"
     LAB = "lab"
+    HINT = "hint"
     MISTAKE = "mistake"
     CALCULATION = "calculation"
 
@@ -33,7 +34,8 @@ class Request:
 
     `lesson` is the slug of the lesson or lab in hand, or empty; `history` is oldest first;
     `open_question` is the test question that the learner has not answered yet: the tutor
-    declines to discuss it.
+    declines to discuss it. `learner` is the store's id of who asks, 0 for nobody known, and
+    `workspace` whose budget it goes to: both are for counting alone.
     """
 
     question: str
@@ -41,6 +43,8 @@ class Request:
     lesson: str = ""
     history: tuple[Exchange, ...] = ()
     open_question: Question | None = None
+    learner: int = 0
+    workspace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How well the offline tutor answers and declines: `python -m benchmarks.offline_tutor`."""

@@ -1,0 +1,203 @@
+"""Answer from the lessons: search, rank, choose, write down, and ask something back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.tutor.choose import choose
+from bot.tutor.compose import Written, write
+from bot.tutor.corpus import Corpus
+from bot.tutor.follow_up import follow_up
+from bot.tutor.intent import Wants
+from bot.tutor.mission import lead_on
+from bot.tutor.number_guard import numbers, quantities
+from bot.tutor.query import Query, query, unknown
+from bot.tutor.rank import Ranked, Similarity, rank
+from bot.tutor.reading import Part, last_question, parts
+from bot.tutor.sentences import Unit
+from bot.tutor.types import Answer, Citation, Exchange, Request, Role
+from bot.tutor.wording import say
+from bot.tutor.words import words
+from knowledge.chunking import INTRODUCTION, KEY_TERMS
+from knowledge.retrieve import Found, Hit
+
+HITS = 12
+# Where the search is less sure than this that a question is covered, the best unit must hold
+# ENOUGH of its words: near misses ("speculative decoding") are told by that. A definition asks
+# for more, because one of something else is no answer at all.
+SURE = 0.65
+SURE_OF_A_DEFINITION = 0.8
+ENOUGH = 0.6
+SHORT = 6  # words; a shorter question is searched together with the one before
+BESIDE_A_SUM = 0.5  # share of the question's words that a sentence beside a calculation holds
+PER_PART = 3  # units for each part of a message that has several
+
+Find = Callable[[str, str], Found]
+_AGAIN = {Wants.MORE: "more", Wants.SIMPLER: "simpler", Wants.EXAMPLE: "example"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What answering needs: the course's corpus, a search, and how near sentences are."""
+
+    corpus: Corpus
+    find: Find
+    similarity: Similarity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One part of a message, what was found for it, and its units, best first."""
+
+    part: Part
+    asked: Query
+    hits: tuple[Hit, ...]
+    ranked: Sequence[Ranked]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A part that was answered: the question as it was looked up, and what was written."""
+
+    asked: Query
+    written: Written
+
+
+def from_course(request: Request, text: str, desk: Desk) -> Answer:
+    """Answer a question from the lessons, or say honestly that they do not cover it."""
+    found = parts(text, request.history)
+    if found[0].asked.leans and not found[0].before and not found[0].asked.swaps:
+        return Answer(say("decline.no_question", course=desk.corpus.course.title), False, False)
+    read = [_read(part, request, desk) for part in found]
+    replies: list[Reply] = []
+    for one in read:
+        leads = {other.ranked[0].unit for other in read if other is not one and other.ranked}
+        own = {one.ranked[0].unit} if one.ranked else set()
+        most = 4 if len(read) == 1 else PER_PART
+        reply = _reply(one, request, desk, replies, leads - own, most)
+        replies += [reply] if reply else []
+    nearest = read[0].hits
+    if not replies:
+        return declined(text, nearest, desk.corpus, exhausted=bool(read[0].ranked))
+    return _answer(request, text, replies, desk)
+
+
+def declined(text: str, hits: Sequence[Hit], corpus: Corpus, *, exhausted: bool = False) -> Answer:
+    """Say that the course does not cover a question, and what comes closest."""
+    cited = _nearest(hits, corpus)
+    if cited is None:
+        said = [say("decline.not_covered", text), say("decline.alone", course=corpus.course.title)]
+        return Answer(" ".join(said), covered=False, on_subject=False)
+    place = {
+        "section": cited.section_title,
+        "lesson": cited.lesson_title,
+        "number": str(
+            next(one.number for one in corpus.course.lessons if one.slug == cited.lesson)
+        ),
+    }
+    if exhausted:
+        return Answer(say("decline.no_more", **place), False, False, nearest=cited)
+    said = [say("decline.not_covered", text), say("decline.nearest", text, **place)]
+    return Answer(" ".join(said), covered=False, on_subject=False, nearest=cited)
+
+
+def explanation(request: Request, text: str, desk: Desk) -> Reply | None:
+    """Return one sentence of the course that explains what a calculation is about, if any."""
+    first, *others = parts(text, request.history)
+    words_only = [part for part in others if not numbers(part.asked.text)]
+    part = replace(first, asked=replace(first.asked, wants=Wants.WHY))
+    read = _read((words_only or [part])[-1], request, desk)
+    # Numbers of another case would only confuse beside those of the calculation.
+    fitting = [
+        one for one in read.ranked if not quantities(one.unit.text) and one.cover >= BESIDE_A_SUM
+    ]
+    return _reply(replace(read, ranked=fitting), request, desk, [], set(), 1)
+
+
+def _read(part: Part, request: Request, desk: Desk) -> Reading:
+    """Search and rank for one part; nothing is ranked that the course does not cover."""
+    asked = query(part.asked, desk.corpus, part.before)
+    found = desk.find(_search_text(part), _previous(part, request.history))
+    ranked: Sequence[Ranked] = ()
+    if found.covered:
+        ranked = rank(asked, found.hits, desk.corpus, desk.similarity, request.lesson)
+    if ranked and not part.before and not _certain(asked, ranked[0].unit, found.score, desk.corpus):
+        ranked = ()
+    return Reading(part, asked, found.hits, ranked)
+
+
+def _certain(asked: Query, unit: Unit, score: float, corpus: Corpus) -> bool:
+    """Tell whether search and best unit together vouch for an answer.
+
+    The unit counts by the share of the question's words that it holds, those included that the
+    course does not have.
+    """
+    defined = asked.asked.wants is Wants.DEFINITION
+    if score >= (SURE_OF_A_DEFINITION if defined else SURE):
+        return True
+    held = frozenset[str]().union(unit.around, *(corpus.of(one) for one in corpus.bundle(unit)))
+    strange = len(unknown(asked.asked, corpus)) * corpus.rarest
+    told = asked.held(held) / (sum(asked.weights.values()) + strange or 1.0)
+    return told >= ENOUGH
+
+
+def _reply(
+    read: Reading,
+    request: Request,
+    desk: Desk,
+    replies: Sequence[Reply],
+    kept_back: Collection[Unit],
+    most: int,
+) -> Reply | None:
+    asked = read.asked
+    already = {unit for reply in replies for unit in reply.written.units}.union(kept_back)
+    said = " ".join(one.answer for one in request.history) if read.part.before else ""
+    units = choose(asked, read.ranked, desk.corpus, lambda u: u in already or u.text in said, most)
+    if not units:
+        return None
+    first = 1 + sum(len(reply.written.citations) for reply in replies)
+    written = write(units, asked, desk.corpus, first)
+    return Reply(asked, written) if written.units else None
+
+
+def _answer(request: Request, text: str, replies: Sequence[Reply], desk: Desk) -> Answer:
+    said = "\n\n".join(reply.written.text for reply in replies)
+    wants = replies[0].asked.asked
+    if wants.leans and wants.wants in _AGAIN:
+        said = f"{say(f'answer.{_AGAIN[wants.wants]}', text)} {said}"
+    cited = tuple(one for reply in replies for one in reply.written.citations)
+    onward = next_question(request, text, said, replies[-1], desk.corpus)
+    return Answer(said, True, True, cited, numbers=numbers(said), follow_up=onward)
+
+
+def next_question(request: Request, text: str, said: str, reply: Reply, corpus: Corpus) -> str:
+    """Return the question to leave the learner with; in a lab it leads towards the mission."""
+    turn = len(request.history)
+    think = follow_up(reply.written.units, reply.asked, corpus, turn, text)
+    lesson = corpus.course.lesson(request.lesson)
+    if request.role is not Role.LAB or lesson is None or lesson.lab is None:
+        return think
+    talk = [text, said, *(f"{one.question} {one.answer}" for one in request.history)]
+    return f"{think} {lead_on(lesson.lab, talk, corpus, text)}".strip()
+
+
+def _search_text(part: Part) -> str:
+    if part.asked.leans and not part.asked.swaps:
+        return part.before
+    return part.asked.text
+
+
+def _previous(part: Part, history: Sequence[Exchange]) -> str:
+    return part.before or (last_question(history) if len(words(part.asked.text)) < SHORT else "")
+
+
+def _nearest(hits: Sequence[Hit], corpus: Corpus) -> Citation | None:
+    """The section of the best hit that a learner can open: no introduction, no key terms."""
+    for hit in hits:
+        passage = hit.passage
+        lesson = corpus.course.lesson(passage.lesson)
+        section = lesson.section(passage.section) if lesson else None
+        if lesson and section and passage.section not in (INTRODUCTION[0], KEY_TERMS[0]):
+            return Citation(1, lesson.slug, section.slug, lesson.title, section.title, passage.text)
+    return None

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from bot.tutor.mission import aspects
+from bot.tutor.types import Request
+from tests.bot.tutor.lessons import COURSE, reply, said
+
+
+async def test_the_question_left_behind_belongs_to_the_section() -> None:
+    answer = await reply("what is a starter?")
+    assert answer.follow_up.rstrip().endswith("?")
+    assert any(word in answer.follow_up.lower() for word in ("starter", "sugar", "flour", "water"))
+
+
+async def test_a_longer_talk_is_left_with_another_question() -> None:
+    first = await reply("what is a starter?")
+    history = said("who described the starter?", "Maria Speck described the method in 1994. [1]")
+    later = await reply(Request("what is a starter?", history=history))
+    assert first.follow_up != later.follow_up
+
+
+def test_a_mission_falls_apart_into_what_it_asks() -> None:
+    lab = COURSE.lessons[0].lab
+    assert lab is not None
+    assert aspects(lab) == (
+        "work out its hydration",
+        "compare rye with wheat",
+        "ask how to tell a ripe dough",
+    )
