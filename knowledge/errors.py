@@ -11,13 +11,13 @@ class CourseError(KnowledgeError):
     """A course folder that cannot be used; the text names file, line and remedy."""
 
 
-class IndexFault(KnowledgeError):
+class VectorIndexError(KnowledgeError):
     """An index that cannot be read, written or trusted; the text says how to rebuild it."""
 
 
-class EncoderFault(KnowledgeError):
+class EncoderError(KnowledgeError):
     """An embedding model that cannot be found or loaded."""
 
 
-class NotReady(KnowledgeError):
+class NotReadyError(KnowledgeError):
     """Search was asked before the index was ready, and the wait ran out."""

@@ -1,0 +1,139 @@
+"""Find the passages that answer a question, and say whether the course covers it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Late
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.encoder import DEFAULT_MODEL, known_words, open_encoder
+from knowledge.errors import NotReadyError
+from knowledge.index import Index, Progress, open_index
+from knowledge.models import Course, Passage
+from knowledge.ranking import Ranker, weigh
+from knowledge.scope import THRESHOLD, Scope, confidence
+from knowledge.spelling import Speller
+
+LONGEST = 2000  # characters of a question that are read; what follows is cut off
+PATIENCE = 300.0  # seconds that a search waits for the index to be ready
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and how well it answers: 0 to 1, best first."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found. `score` is the confidence, 0 to 1, that the course covers it."""
+
+    hits: tuple[Hit, ...]
+    covered: bool
+    score: float
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What a search needs, made once from an index."""
+
+    index: Index
+    ranker: Ranker
+    scope: Scope
+    speller: Speller
+
+
+class Library:
+    """Search over one course; safe to use from several threads."""
+
+    def __init__(self, course: Course, index: Index | None = None) -> None:
+        """Search in `index`; without one, in what `opening` brings later."""
+        self.course = course
+        self._search: Future[_Search] = Future()
+        if index is not None:
+            self._search.set_result(_prepare(index))
+
+    @classmethod
+    def opening(
+        cls,
+        course: Course,
+        data: Path,
+        *,
+        model: str = DEFAULT_MODEL,
+        url: str = "",
+        progress: Progress | None = None,
+    ) -> Library:
+        """Return a library at once, and load the encoder and the index in the background.
+
+        What goes wrong there is raised by `find`.
+        """
+        library = cls(course)
+
+        def made() -> Index:
+            return open_index(course, data, open_encoder(data, model), progress, url=url)
+
+        threading.Thread(target=library._open, args=(made,), name="library", daemon=True).start()
+        return library
+
+    def _open(self, made: Callable[[], Index]) -> None:
+        try:
+            self._search.set_result(_prepare(made()))
+        except BaseException as fault:  # noqa: BLE001 - handed on to whoever searches
+            self._search.set_exception(fault)
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether `find` answers without waiting."""
+        return self._search.done()
+
+    def find(
+        self,
+        question: str,
+        previous: str = "",
+        k: int = 5,
+        lesson: str | None = None,
+        patience: float = PATIENCE,
+    ) -> Found:
+        """Return the k best passages, of one lesson only if its slug is given.
+
+        `previous` is the learner's last question, on which this one may lean. Waits up to
+        `patience` seconds for the index, then raises NotReadyError; raises VectorIndexError or
+        EncoderError if it could not be made.
+        """
+        try:
+            search = self._search.result(timeout=patience)
+        except Late as late:
+            raise NotReadyError("Search is still getting ready: ask again in a moment.") from late
+        return _find(search, _readable(question), _readable(previous), k, lesson)
+
+
+def _prepare(index: Index) -> _Search:
+    texts = [f"{p.heading}\n{p.text}" for p in index.passages]
+    scope = Scope(index.passages, index.encoder)
+    return _Search(index, Ranker(index), scope, Speller(texts, known_words()))
+
+
+def _find(search: _Search, question: str, previous: str, k: int, lesson: str | None) -> Found:
+    passages = search.index.passages
+    asked, before = search.speller.correct(question), search.speller.correct(previous)
+    if not passages or not asked:
+        return Found((), covered=False, score=0.0)
+    signals = search.ranker.signals(asked, before)
+    scores = weigh(signals)
+    evidence = search.scope.evidence(asked, f"{before} {asked}", signals, scores)
+    sure = confidence(asked, evidence)
+    order = scores.argsort(kind="stable")[::-1].tolist()
+    chosen = [i for i in order if lesson in (None, passages[i].lesson)][: max(0, k)]
+    hits = tuple(Hit(passages[i], min(1.0, max(0.0, float(scores[i])))) for i in chosen)
+    return Found(hits, covered=sure >= THRESHOLD, score=sure)
+
+
+def _readable(text: str) -> str:
+    """Return text without control characters and extra space, cut to LONGEST."""
+    shown = "".join(c if c.isprintable() else " " for c in text[: 4 * LONGEST])
+    return " ".join(shown.split())[:LONGEST]
