@@ -13,6 +13,9 @@ from adapters.cli.options import places, settings
 @places
 def slack(course: Path | None, data: Path | None) -> None:
     """Run the Slack app: Socket Mode with two tokens, or HTTP with a signing secret."""
-    from adapters.slack.run import run  # noqa: PLC0415 (slow: --help needs none of it)
+    from adapters.observe.start import observe  # noqa: PLC0415 (slow: --help needs none of it)
+    from adapters.slack.run import run  # noqa: PLC0415
 
-    run(settings(course=course, data=data))
+    chosen = settings(course=course, data=data)
+    observe(chosen)
+    run(chosen)

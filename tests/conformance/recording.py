@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 from bot.actions import Action
-from bot.events import Command, Event, Opened, Pressed, Submitted, Typed
+from bot.events import Command, Event, Learner, Opened, Place, Pressed, Submitted, Typed
 from bot.ports import Core
 from bot.replies import Form, Reply
 from knowledge.models import Course
@@ -24,18 +24,18 @@ class Recording:
         """The running course."""
         return self.core.course
 
-    def handle(self, event: Event) -> AsyncGenerator[Reply]:
+    def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
         """Note the event, then handle it."""
         self.transcript.append(describe(event))
-        return self.core.handle(event)
+        return self.core.handle(event, once=once)
 
     def form(self, action: Action) -> Form | None:
         """Pass on."""
         return self.core.form(action)
 
-    async def delivered(self, event_id: str) -> bool:
+    async def listens(self, who: Learner, where: Place) -> bool:
         """Pass on."""
-        return await self.core.delivered(event_id)
+        return await self.core.listens(who, where)
 
     async def mark_delivered(self, event_id: str) -> None:
         """Pass on."""

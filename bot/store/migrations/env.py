@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlmodel import SQLModel
 
-from bot.store import tables  # noqa: F401 (registers the tables)
+from bot.store import admin_tables, model_tables, slack_tables, tables  # noqa: F401 (registers the tables)
 
 context.configure(
     connection=context.config.attributes["connection"],

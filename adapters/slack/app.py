@@ -1,0 +1,109 @@
+"""The Slack app: settings and a core in, a Bolt app that listens out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import words
+from adapters.slack.desk import Desk
+from adapters.slack.listeners import register
+from adapters.slack.oauth import authorization
+from adapters.slack.pictures import Pictures
+from adapters.slack.send import Tools
+from adapters.slack.stops import LocalStops, SharedStops
+from bot.ports import Clock, Core
+from bot.settings import Settings
+from bot.store.database import open_database
+
+MAX_RATE_RETRIES = 5
+MAX_CONNECTIONS = 100
+
+log = logging.getLogger(__name__)
+
+
+class SlackApp(AsyncApp):
+    """A Bolt app that knows its desk, so that whoever runs it can let it finish."""
+
+    desk: Desk
+
+    async def open_session(self) -> None:
+        """Keep connections to Slack open from now on; without, each call makes its own."""
+        connector = aiohttp.TCPConnector(limit=MAX_CONNECTIONS)
+        timeout = aiohttp.ClientTimeout(total=self.client.timeout)
+        self.client.session = aiohttp.ClientSession(connector=connector, timeout=timeout)
+
+    async def close_session(self) -> None:
+        """Close what `open_session` opened."""
+        if self.client.session is not None:
+            await self.client.session.close()
+
+
+def create_app(
+    settings: Settings,
+    engine: Core | None = None,
+    client: AsyncWebClient | None = None,
+    clock: Clock | None = None,
+) -> SlackApp:
+    """Return the app for one workspace (a bot token), or for many (OAuth; see oauth.py).
+
+    `engine`, `client` and `clock` are for whoever brings their own, such as a test.
+    """
+    client = client or AsyncWebClient(token=_secret(settings, "slack_bot_token"))
+    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(MAX_RATE_RETRIES))
+    client.retry_handlers.append(AsyncServerErrorRetryHandler())
+    app = SlackApp(
+        name="seminar",
+        client=client,
+        signing_secret=_secret(settings, "slack_signing_secret") or "",
+        **authorization(settings),
+    )
+    if settings.slack_client_id:
+        app.enable_token_revocation_listeners()
+    app.desk = Desk(engine or _engine(settings), settings, clock or _now, _tools(settings))
+    register(app, app.desk)
+    app.error(_fault)
+    return app
+
+
+async def _fault(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> None:
+    """Take what went wrong before an act reached the desk: log it, and say so where one can."""
+    error_id = secrets.token_hex(4)
+    log.error("error %s in a listener", error_id, exc_info=error)
+    if body.get("response_url") and context.respond is not None:
+        told = words.FAILED.format(error_id=error_id)
+        await context.respond(text=told, response_type="ephemeral", replace_original=False)
+
+
+def _tools(settings: Settings) -> Tools:
+    """A single process keeps its stops to itself; there may be several with HTTP or a server."""
+    several = settings.slack_app_token is None or settings.database_url is not None
+    stops = SharedStops(open_database(settings.database)) if several else LocalStops()
+    return Tools(Pictures(), stops, time.monotonic, asyncio.sleep)
+
+
+def _engine(settings: Settings) -> Core:
+    from adapters.compose import build  # noqa: PLC0415 (only who needs an engine builds one)
+
+    return build(settings)
+
+
+def _secret(settings: Settings, name: str) -> str | None:
+    value = getattr(settings, name)
+    return value.get_secret_value() if value else None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 (the adapter's clock)

@@ -1,0 +1,232 @@
+"""One act from acknowledgement to last reply: who sent it, the core's answer, and every fault."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import defaultdict
+from dataclasses import replace
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.deliver import Send, deliver
+from adapters.slack import words
+from adapters.slack.events import Incoming, form_metadata
+from adapters.slack.features import Features
+from adapters.slack.origin import Origin
+from adapters.slack.people import People
+from adapters.slack.render.form import form as draw_form
+from adapters.slack.send import HomeSender, MessageSender, Sender, Tools
+from adapters.slack.status import Status
+from adapters.slack.stream import StoppedError
+from adapters.slack.work import Work
+from bot.commands.words import ADMIN
+from bot.errors import LearnerError
+from bot.events import Command, Event, Pressed, Submitted, Typed
+from bot.flows.base import ARG
+from bot.ports import Clock, Core
+from bot.replies import Card, Reply, Say, Tone
+from bot.settings import Settings
+
+SLOW_COMMANDS = frozenset({"ask", "calc"})
+LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Takes acts in, works on each in a task of its own, and never lets one fail unseen."""
+
+    def __init__(self, core: Core, settings: Settings, clock: Clock, tools: Tools) -> None:
+        self.core, self.clock = core, clock
+        self.work, self.people = Work(), People()
+        self._guests = settings.slack_external_users
+        self._tools = tools
+        self._features: defaultdict[str, Features] = defaultdict(Features)
+
+    def take(self, incoming: Incoming | None, client: AsyncWebClient) -> None:
+        """Begin to answer an act, and return at once."""
+        if incoming is not None:
+            origin = incoming.origin
+            key = (origin.channel, origin.thread)
+            self.work.start(incoming.event.id, key, self._answer(incoming, client))
+
+    def take_if_listening(self, incoming: Incoming | None, client: AsyncWebClient) -> None:
+        """Begin to answer plain words in a thread, if they are said to the tutor."""
+        if incoming is not None:
+            origin = incoming.origin
+            key = (origin.channel, origin.thread)
+            self.work.start(incoming.event.id, key, self._answer_talk(incoming, client))
+
+    def dashboard(self, incoming: Incoming, client: AsyncWebClient) -> None:
+        """Begin to draw the Home tab: where the learner stands, and all their results."""
+        key = (incoming.origin.channel, "")
+        self.work.start(incoming.event.id, key, self._dashboard(incoming, client))
+
+    async def press_form(self, incoming: Incoming, trigger: str, client: AsyncWebClient) -> None:
+        """Open a press's form; nothing comes before, since a trigger lives three seconds."""
+        event = incoming.event
+        form = self.core.form(event.action) if isinstance(event, Pressed) else None
+        if form is None:
+            self.take(incoming, client)
+            return
+        view = draw_form(form, form_metadata(form.action, incoming.origin))
+        try:
+            await client.views_open(trigger_id=trigger, view=view)
+        except SlackApiError as error:
+            if error.response["error"] not in LATE:
+                raise
+            await self._sender(incoming, client)(Say(words.FORM_LATE, Tone.WARN))
+
+    async def refuse(self, error: LearnerError, incoming: Incoming, client: AsyncWebClient) -> None:
+        """Tell the learner why an act cannot be done."""
+        await self._sender(incoming, client)(Say(str(error), Tone.WARN))
+
+    async def stop(self, stamps: list[str], key: tuple[str, str], client: AsyncWebClient) -> None:
+        """End what is being worked on in a thread; streams elsewhere learn of it by their mark."""
+        for stamp in stamps:
+            await self._tools.stops.add(key[0], stamp)
+        if self.work.stop(key) == 0:
+            origin = Origin(channel=key[0], user="", thread=key[1])
+            await Status(client, origin, Features()).idle()
+
+    async def _dashboard(self, incoming: Incoming, client: AsyncWebClient) -> None:
+        try:
+            incoming = await self._settled(incoming, client)
+            event = incoming.event
+            sender = HomeSender(
+                client, incoming.origin, self._tools, self._feature_of(incoming), back=False
+            )
+            if self._barred(incoming):
+                await sender(Say(words.EXTERNAL, Tone.WARN))
+                return
+            results = Command(event.who, event.where, f"{event.id}:progress", event.at, "progress")
+            await deliver(self.core, event, sender)
+            await deliver(self.core, results, _told_only(sender))
+        except Exception as error:  # noqa: BLE001 (takes every fault, as _answer does)
+            await self._failed(error, incoming, client, None)
+
+    async def _answer_talk(self, incoming: Incoming, client: AsyncWebClient) -> None:
+        try:
+            settled = await self._settled(incoming, client)
+            said_to_us = await self.core.listens(settled.event.who, settled.event.where)
+        except Exception:
+            log.exception("words in a thread could not be placed")
+            return
+        if said_to_us:
+            await self._answer(incoming, client)
+
+    async def _answer(self, incoming: Incoming, client: AsyncWebClient) -> None:
+        sender: Sender | None = None
+        try:
+            incoming = await self._settled(incoming, client)
+            sender = self._sender(incoming, client)
+            if self._barred(incoming):
+                await sender(Say(words.EXTERNAL, Tone.WARN))
+                return
+            await self._with_status(incoming, client, sender)
+        except StoppedError:
+            await self._stopped(incoming, client, sender)
+        except asyncio.CancelledError:
+            if incoming.event.id not in self.work.stopped:
+                raise
+            await self._stopped(incoming, client, sender)
+        except Exception as error:  # noqa: BLE001 (the one place that takes every fault)
+            await self._failed(error, incoming, client, sender)
+
+    async def _with_status(
+        self, incoming: Incoming, client: AsyncWebClient, sender: Sender
+    ) -> None:
+        if not _slow(incoming.event) or incoming.origin.home:
+            await deliver(self.core, incoming.event, sender)
+            return
+        status = self._status(incoming, client)
+        shown = asyncio.create_task(status.working())
+        try:
+            await deliver(self.core, incoming.event, sender)
+        finally:
+            await shown
+        await status.idle()
+
+    async def _stopped(
+        self, incoming: Incoming, client: AsyncWebClient, sender: Sender | None
+    ) -> None:
+        """Close what is half written; the event counts as answered, so no retry begins again."""
+        if sender is not None:
+            await sender.abandon()
+            await sender(Say(words.STOPPED))
+        await self._status(incoming, client).idle()
+        await self.core.mark_delivered(incoming.event.id)
+
+    async def _failed(
+        self, error: Exception, incoming: Incoming, client: AsyncWebClient, sender: Sender | None
+    ) -> None:
+        error_id = secrets.token_hex(4)
+        log.error("error %s at %s", error_id, incoming.event.id, exc_info=error)
+        told = words.FAILED.format(error_id=error_id)
+        try:
+            sender = sender or self._sender(incoming, client)
+            await sender.abandon()
+            await sender(Say(told, Tone.BAD))
+            await self._status(incoming, client).idle()
+        except Exception:
+            log.exception("error %s could not be told", error_id)
+
+    async def _settled(self, incoming: Incoming, client: AsyncWebClient) -> Incoming:
+        """Ask Slack for what the payload leaves open: a guest's home, or whose DM this is."""
+        sender, origin = incoming.sender, incoming.origin
+        home = await self.people.home(client, sender)
+        if origin.response_url and not origin.shared and not origin.message:
+            own = await self.people.chat(client, sender)
+            origin = replace(origin, shared=origin.channel != own)
+        who = sender.learner(home)
+        if _moderating(incoming.event):
+            who = replace(who, moderator=await self.people.moderates(client, sender))
+        event = replace(incoming.event, who=who, where=origin.place)
+        return Incoming(event, sender, origin)
+
+    def _barred(self, incoming: Incoming) -> bool:
+        return not self._guests and incoming.event.who.workspace != incoming.sender.installed
+
+    def _sender(self, incoming: Incoming, client: AsyncWebClient) -> Sender:
+        origin = incoming.origin
+        features = self._feature_of(incoming)
+        if origin.home:
+            return HomeSender(client, origin, self._tools, features)
+        return MessageSender(client, origin, self._tools, features)
+
+    def _status(self, incoming: Incoming, client: AsyncWebClient) -> Status:
+        return Status(client, incoming.origin, self._feature_of(incoming))
+
+    def _feature_of(self, incoming: Incoming) -> Features:
+        return self._features[incoming.sender.installed]
+
+
+def _told_only(sender: Sender) -> Send:
+    """Send cards without what can be pressed: the dashboard has its buttons already."""
+
+    async def send(reply: Reply) -> None:
+        bare = replace(reply, buttons=(), menu=None) if isinstance(reply, Card) else reply
+        await sender(bare)
+
+    return send
+
+
+def _moderating(event: Event) -> bool:
+    """Whether an act is for moderators alone, so that Slack must be asked who this is."""
+    match event:
+        case Command(name=name):
+            return name == ADMIN
+        case Pressed(action=action) | Submitted(action=action):
+            return action.choice.split(ARG)[0] == ADMIN
+        case _:
+            return False
+
+
+def _slow(event: Event) -> bool:
+    """Whether an answer may take long enough for a status to be worth its calls."""
+    if isinstance(event, Command):
+        return event.name in SLOW_COMMANDS
+    return isinstance(event, Typed | Submitted)

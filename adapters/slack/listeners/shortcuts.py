@@ -1,0 +1,23 @@
+"""The message shortcut "Ask the tutor about this"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import events
+from adapters.slack.desk import Desk
+
+ASK_ABOUT = "ask_about"
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen to the shortcut in a message's menu."""
+
+    async def take(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        desk.take(events.shortcut(body, desk.clock()), client)
+
+    app.message_shortcut(ASK_ABOUT)(take)

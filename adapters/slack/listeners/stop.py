@@ -1,0 +1,20 @@
+"""The Stop button that Slack shows while the tutor works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.desk import Desk
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listen to Stop."""
+
+    async def stop(event: dict[str, Any], client: AsyncWebClient) -> None:
+        key = (event["channel"], event.get("thread_ts") or "")
+        await desk.stop(event.get("streaming_message_ts") or [], key, client)
+
+    app.event("agent_session_stopped")(stop)

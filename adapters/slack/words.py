@@ -1,0 +1,29 @@
+"""The few sentences that belong to Slack alone; the course's own words live in prompts/."""
+
+from __future__ import annotations
+
+FAILED = (
+    "Something went wrong on our side, and nothing you did is lost. Please try again; "
+    "if it happens again, tell your course team this number: {error_id}."
+)
+EXTERNAL = (
+    "This course is open to members of the workspace that runs it. "
+    "Ask your host there if you would like to take part."
+)
+FORM_LATE = "That took too long for Slack to open the form. Please press the button once more."
+STOPPED = "Stopped. Ask again whenever you like."
+CONTINUED = "(continued)"
+MORE = "There is more to this than fits here."
+WORKING = "Working on it…"
+DASHBOARD = "Back to the dashboard"
+CLOSE = "Cancel"
+OPEN_SOURCE = "[{number}] Open"
+PROMPTS_TITLE = "Ask about the course"
+PROMPT_TITLE = "About {subject}"
+PROMPT_MESSAGE = "What is {subject}, and why does it matter?"
+LOADING = ("Reading the course…", "Finding the passage…", "Checking the numbers…")
+STATUS = "is reading the course…"
+NOT_READY = "starting or stopping"
+READY = "ready"
+ALIVE = "alive"
+HANDED_OVER = "`{name}` is waiting for you in our direct messages."

@@ -1,0 +1,1 @@
+"""A strict Slack on the loopback interface: what Slack refuses, it refuses."""
