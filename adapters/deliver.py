@@ -18,9 +18,7 @@ async def deliver(core: Core, event: Event, send: Send) -> None:
     A crash between the core's commit and the send is mended by the platform's own retry:
     the event is not marked, so its stored replies are sent then.
     """
-    if await core.delivered(event.id):
-        return
-    async with aclosing(core.handle(event)) as replies:
+    async with aclosing(core.handle(event, once=True)) as replies:
         async for reply in replies:
             await send(reply)
     await core.mark_delivered(event.id)

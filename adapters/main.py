@@ -17,12 +17,14 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "ask": "adapters.cli.ask:ask",
+    "backup": "adapters.cli.backup:backup",
     "calc": "adapters.cli.calc:calc",
     "chat": "adapters.cli.chat:chat",
     "course": "adapters.cli.course:course",
     "discord": "adapters.cli.discord:discord",
     "doctor": "adapters.cli.doctor:doctor",
     "index": "adapters.cli.search:index",
+    "restore": "adapters.cli.backup:restore",
     "search": "adapters.cli.search:search",
     "slack": "adapters.cli.slack:slack",
 }

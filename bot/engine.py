@@ -6,25 +6,32 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
 import structlog
 from sqlalchemy import RowMapping
 
-from bot import codec, forms
+from bot import codec, forms, reception, upkeep
 from bot.actions import Action
+from bot.commands.admin import chores
+from bot.commands.admin.chores import Bench
 from bot.errors import LearnerError, StoreError
-from bot.events import Answered, Event, Failed, Outcome
-from bot.flows import exam
+from bot.events import Answered, Event, Failed, Learner, Outcome, Place
+from bot.flows import exam, lab
 from bot.flows.talk import ANSWER_LEASE
 from bot.gradebook import TEST_SUBJECT
-from bot.pictures import Pictures
+from bot.observe import metrics
 from bot.ports import Clock
 from bot.replies import Form, Partial, Reply, Say, Tone
-from bot.routing import Router, Taken
+from bot.routing import Taken
+from bot.rules import Keep
+from bot.storable import storable
+from bot.store import membership
 from bot.store.store import Store
-from bot.store.unit import Unit
+from bot.store.unit import TurnMovedError, Unit
 from bot.tutor.types import Answer, Request, Tutor
 from bot.words import say
+from bot.workshop import Workshop
 from knowledge.models import Course
 
 log = structlog.get_logger(__name__)
@@ -33,32 +40,55 @@ log = structlog.get_logger(__name__)
 class Engine:
     """Runs one course for every learner, on top of a store and a tutor."""
 
-    def __init__(self, course: Course, store: Store, tutor: Tutor, clock: Clock) -> None:
-        self.course = course
+    def __init__(
+        self,
+        course: Course,
+        store: Store,
+        tutor: Tutor,
+        clock: Clock,
+        workshop: Workshop | None = None,
+        keep: Keep | None = None,
+    ) -> None:
+        self._running = upkeep.running(course, tutor)
         self._store = store
-        self._tutor = tutor
         self._clock = clock
-        self._pictures = Pictures(course)
+        self._workshop = workshop
+        self._keep = keep or Keep()
+        self._newest = 0
+        self._background: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def course(self) -> Course:
+        """The running course."""
+        return self._running.course
 
     async def start(self) -> None:
         """Make the records ready; StoreError where they cannot be used."""
         await self._store.prepare()
+        self._newest = await self._store.run(membership.version)
+        self._running = replace(self._running, version=self._newest)
+        tidying = upkeep.tidy_daily(self._store, self._keep)
+        self._background["tidy"] = asyncio.create_task(tidying)
 
     async def close(self) -> None:
         """Finish what is being written, and let go of the records."""
+        for task in self._background.values():
+            task.cancel()
+        await asyncio.gather(*self._background.values(), return_exceptions=True)
         await self._store.close()
 
     def form(self, action: Action) -> Form | None:
         """The form that a press of `action` opens, or None."""
         return forms.form(action)
 
-    async def delivered(self, event_id: str) -> bool:
-        """Whether `mark_delivered` was called for this event, by any worker, ever."""
-        try:
-            kept = await self._store.run(lambda unit: unit.delivery(event_id))
-        except (LearnerError, StoreError):
-            return False
-        return kept is not None and bool(kept["delivered"])
+    async def listens(self, who: Learner, where: Place) -> bool:
+        """Whether plain words of this learner at this place belong to an open lab."""
+
+        def look(unit: Unit) -> bool:
+            learner = unit.known(who)
+            return learner is not None and bool(unit.session_at(learner, lab.NAME, where.id))
+
+        return await self._store.read(look)
 
     async def mark_delivered(self, event_id: str) -> None:
         """Record that every reply to this event has reached the platform."""
@@ -67,43 +97,80 @@ class Engine:
         except (LearnerError, StoreError) as problem:
             log.warning("delivery not marked", reason=str(problem))
 
-    async def handle(self, event: Event) -> AsyncGenerator[Reply]:
+    async def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies; see bot.ports.Core."""
-        try:
-            async with aclosing(self._handle(event)) as replies:
-                async for reply in replies:
-                    yield await self._pictures.fill(reply)
-        except LearnerError as problem:
-            yield Say(str(problem), Tone.WARN)
-        except Exception as problem:  # noqa: BLE001 (the error desk: a learner never sees a traceback)
-            yield Say(say("menu.fault", error=_report(problem, event)), Tone.BAD)
+        with metrics.handling(event) as replied:
+            try:
+                async with aclosing(self._handle(storable(event), once)) as replies:
+                    async for reply in replies:
+                        replied()
+                        yield await self._running.pictures.fill(reply)
+            except LearnerError as problem:
+                metrics.REFUSALS.inc()
+                yield Say(str(problem), Tone.WARN)
+            except Exception as problem:  # noqa: BLE001 (the error desk: a learner never sees a traceback)
+                yield Say(say("menu.fault", error=_report(problem, event)), Tone.BAD)
 
-    async def _handle(self, event: Event) -> AsyncGenerator[Reply]:
-        taken = await self._store.run(lambda unit: self._take(unit, event))
+    async def _handle(self, event: Event, once: bool) -> AsyncGenerator[Reply]:
+        taken = await self._store.run(lambda unit: self._take(unit, event, once))
+        self._follow()
         for reply in taken.replies:
             yield reply
         if taken.work is not None:
             async with aclosing(self._answer(event, taken.work)) as answers:
                 async for reply in answers:
                     yield reply
+        if taken.chore is not None:
+            bench = Bench(self._store.run, self.course, self._workshop, self._swap)
+            async with aclosing(chores.work(taken.chore, bench)) as results:
+                async for reply in results:
+                    yield reply
 
-    def _take(self, unit: Unit, event: Event) -> Taken:
+    def _swap(self, course: Course, tutor: Tutor, version: int) -> None:
+        self._running = upkeep.running(course, tutor, version)
+        self._newest = max(self._newest, version)
+
+    def _follow(self) -> None:
+        """Reload the course in the background where another worker has reloaded it."""
+        if self._workshop is None or self._running.version >= self._newest:
+            return
+        if "follow" not in self._background:
+            self._background["follow"] = asyncio.create_task(self._catch_up(self._workshop))
+
+    async def _catch_up(self, workshop: Workshop) -> None:
+        version = self._newest
+        followed = await upkeep.follow(workshop, self._running, version)
+        if self._running.version < version:
+            self._running = followed
+        del self._background["follow"]
+
+    def _take(self, unit: Unit, event: Event, once: bool) -> Taken:
         learner = unit.learner(event.who)
         # A repeat is rare, so it is not looked for at first: keeping it twice fails, and the
         # transaction is then run again from the start.
         kept = unit.delivery(event.id) if unit.again else None
         if kept is not None:
-            return self._again(kept, event)
-        taken = Router(unit, self.course, learner).take(event)
+            metrics.DUPLICATES.inc()
+            return Taken() if once and kept["delivered"] else self._again(kept, event)
+        who = reception.member(unit, event, learner)
+        self._newest = max(self._newest, who.version)
+        try:
+            taken = reception.receive(unit, self.course, who, event)
+        except LearnerError as problem:
+            # What a repeat asks for is done already, so it may be refused now.
+            if unit.again or unit.delivery(event.id) is None:
+                raise
+            raise TurnMovedError from problem
         if taken.keep:
             work = codec.dump(taken.work) if taken.work else None
-            unit.add_delivery(event.id, learner, codec.dump_replies(taken.replies), work)
+            kept_replies = taken.replies if taken.kept is None else taken.kept
+            unit.add_delivery(event.id, learner, codec.dump_replies(kept_replies), work)
         return taken
 
     def _again(self, kept: RowMapping, event: Event) -> Taken:
         """The stored outcome; its slow work too, where that was begun and can only be lost."""
         replies = codec.load_replies(kept["replies"])
-        if kept["work"] is None or self._clock() - kept["at"] <= ANSWER_LEASE:
+        if kept["work"] is None or abs(self._clock() - kept["at"]) <= ANSWER_LEASE:
             return Taken(replies)
         return Taken(replies, codec.load(codec.Work, kept["work"]))
 
@@ -113,7 +180,10 @@ class Engine:
         request = await self._store.run(lambda unit: self._request(unit, event, work))
         outcome: Outcome | None = None
         try:
-            async with aclosing(self._tutor.answer(request)) as pieces:
+            async with (
+                metrics.answering(request),
+                aclosing(self._running.tutor.answer(request)) as pieces,
+            ):
                 async for piece in pieces:
                     if isinstance(piece, Answer):
                         outcome = Answered(self._clock(), question, piece)
@@ -142,12 +212,15 @@ class Engine:
             lesson=work.ask.lesson,
             history=unit.history(work.session),
             open_question=exam.open_question(state, self.course) if state else None,
+            learner=learner,
+            workspace=f"{event.who.platform}:{event.where.workspace or event.who.workspace}",
         )
 
     async def _settle(self, event: Event, work: codec.Work, outcome: Outcome) -> tuple[Reply, ...]:
         def settle(unit: Unit) -> tuple[Reply, ...]:
             learner = unit.learner(event.who)
-            taken = Router(unit, self.course, learner).settle(work.session, outcome)
+            who = reception.member(unit, event, learner)
+            taken = reception.router(unit, self.course, who).settle(work.session, outcome)
             unit.settle_delivery(event.id, codec.dump_replies(taken.replies))
             return taken.replies
 
@@ -157,5 +230,6 @@ class Engine:
 def _report(problem: Exception, event: Event) -> str:
     """Log a fault under an id that the learner is shown; never what the learner wrote."""
     error = secrets.token_hex(4)
+    metrics.ERRORS.labels(type(problem).__name__).inc()
     log.error("fault", error=error, happening=type(event).__name__, exc_info=problem)
     return error

@@ -29,10 +29,14 @@ class Place:
     """Where a conversation is held; `id` means something to the adapter alone.
 
     `shared` places have other people in them, so what is said there is private by default.
+    What stands before the first colon of `id` is the channel, where a place is part of one.
+    `workspace` is whose rules hold here and who runs it: the server, team or organisation that
+    the place belongs to; empty where it belongs to none, or to the learner's own.
     """
 
     id: str
     shared: bool = False
+    workspace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.actions import Action
+from bot.commands.admin.forms import form as admin
 from bot.flows import ask, lab, talk
 from bot.flows.base import ARG, LINK, MENU
 from bot.replies import Form, TextField
@@ -17,7 +18,7 @@ def form(action: Action) -> Form | None:
         return _question(action, "reply" if action.flow == lab.NAME else "ask")
     if action.flow in (MENU, LINK) and action.choice.split(ARG)[0] == ASK_COMMAND:
         return _question(action, "ask")
-    return None
+    return admin(action)
 
 
 def _question(action: Action, words: str) -> Form:

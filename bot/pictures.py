@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from bot.calculator.chart import draw
+from bot.calculator.charts import decode
+from bot.commands.admin.figures import CLASS
 from bot.replies import Card, Picture, Reply
 from knowledge.models import Course
 
@@ -42,6 +45,8 @@ class Pictures:
         if picture.source.startswith(CHART):
             png, alt = _draw(picture.source.removeprefix(CHART))
             return replace(picture, png=png, alt=picture.alt or alt)
+        if picture.source.startswith(CLASS):
+            return replace(picture, png=_draw_class(picture.source.removeprefix(CLASS)))
         return picture
 
 
@@ -55,6 +60,11 @@ def _read(path: Path) -> bytes:
 
 @lru_cache(maxsize=64)
 def _draw(chart: str) -> tuple[bytes, str]:
-    from bot.calculator.chart import draw  # noqa: PLC0415 (a chart is seldom drawn, and slow to import)
+    drawn = draw(decode(chart))
+    return drawn.png, drawn.alt
 
-    return draw(chart)
+
+def _draw_class(source: str) -> bytes:
+    from bot.commands.admin import drawing, figures  # noqa: PLC0415 (matplotlib is slow to import)
+
+    return drawing.draw(figures.read(source))

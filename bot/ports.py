@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.actions import Action
-from bot.events import Event
+from bot.events import Event, Learner, Place
 from bot.replies import Form, Reply
 from knowledge.models import Course
 
@@ -23,12 +23,13 @@ class Core(Protocol):
         """The running course, for autocompletion and help."""
         ...
 
-    def handle(self, event: Event) -> AsyncGenerator[Reply]:
+    def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies, the first as soon as it is known.
 
         Every reply follows its commit. Handling the same event id again gives the same
-        replies. Closing the iterator early (the learner pressed Stop) ends the slow work and
-        leaves the session usable. Never raises for what a learner did.
+        replies; or none, with `once`, where they were marked as delivered. Closing the
+        iterator early (the learner pressed Stop) ends the slow work and leaves the session
+        usable. Never raises for what a learner did.
         """
         ...
 
@@ -36,10 +37,13 @@ class Core(Protocol):
         """The form that a press of this action opens, or None; quick, and without any I/O."""
         ...
 
-    async def delivered(self, event_id: str) -> bool:
-        """Whether `mark_delivered` was called for this event, by any worker, ever."""
-        ...
-
     async def mark_delivered(self, event_id: str) -> None:
         """Record that every reply to this event has reached the platform."""
+        ...
+
+    async def listens(self, who: Learner, where: Place) -> bool:
+        """Whether plain words of this learner at this place belong to an open lab.
+
+        Anyone may be asked about: nothing is kept of it.
+        """
         ...

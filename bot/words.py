@@ -1,10 +1,13 @@
-"""The words that learners read, from `prompts/words.toml`: keys in, sentences out."""
+"""The words that people read, from the word files in `prompts/`: keys in, sentences out."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import cache
 from importlib import resources
+
+FILES = ("words.toml", "admin.toml")
+"""What learners read, and what moderators read. No key is in both."""
 
 
 def say(key: str, /, **values: object) -> str:
@@ -22,9 +25,12 @@ def count(number: int, one: str, many: str) -> str:
 
 @cache
 def _words() -> dict[str, str]:
-    text = resources.files("prompts").joinpath("words.toml").read_text(encoding="utf-8")
+    folder = resources.files("prompts")
     return {
         f"{group}.{name}": words
-        for group, entries in tomllib.loads(text).items()
+        for file in FILES
+        for group, entries in tomllib.loads(
+            folder.joinpath(file).read_text(encoding="utf-8")
+        ).items()
         for name, words in entries.items()
     }

@@ -17,6 +17,7 @@ from bot.store.database import open_database
 from bot.store.store import Store
 from bot.tutor.types import Answer, Citation, Draft, Request
 from knowledge.models import Course, Lab, Lesson, Option, Policy, Question, Section, Term
+from tests import records
 
 ADA = Learner("test", "school", "ada", "Ada")
 BOB = Learner("test", "school", "bob", "Bob")
@@ -112,7 +113,7 @@ class Classroom:
     @property
     def url(self) -> str:
         """The database's URL."""
-        return f"sqlite:///{self.folder / 'class.db'}"
+        return records.url(self.folder / "class.db")
 
     async def restart(self) -> None:
         """End the program and start it again on the same file."""

@@ -19,6 +19,9 @@ from bot.settings import Settings
 
 LONGEST_USER = 100
 
+FIRST_CARD = 0.2
+"""Seconds that the first card has to itself, before the search index begins to load."""
+
 
 @click.command()
 @click.option("--user", metavar="NAME", help="Who is learning; the account's name without it.")
@@ -45,11 +48,12 @@ def chat(user: str | None, no_color: bool, course: Path | None, data: Path | Non
 
 
 async def _chat(chosen: Settings, options: Options) -> None:
-    from adapters.compose import build  # noqa: PLC0415 (slow: --help needs none of it)
+    from adapters.compose import assemble  # noqa: PLC0415 (slow: --help needs none of it)
 
     preparing = Preparing()
-    engine = build(chosen, preparing.count)
+    engine, tutor = assemble(chosen, preparing.count)
     await engine.start()
+    asyncio.get_running_loop().call_later(FIRST_CARD, tutor.begin)
     try:
         await run(engine, options, now, preparing.status)
     finally:

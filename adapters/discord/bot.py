@@ -74,6 +74,7 @@ class SeminarBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             shard_count=shard_count,
+            shard_ids=settings.discord_shard_ids,
         )
         self.settings = settings
         self.desk = Desk(core)

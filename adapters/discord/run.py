@@ -20,6 +20,10 @@ NOT_KNOWN = (
     "Discord does not know the token in SEMINAR_DISCORD_TOKEN: make a new one with “Reset Token” "
     "on the Bot page of https://discord.com/developers/applications."
 )
+NO_SUCH_SHARDS = (
+    "SEMINAR_DISCORD_SHARD_IDS names shards from 0 up to, but not with, "
+    "SEMINAR_DISCORD_SHARD_COUNT: set both, such as [0,1] of 4."
+)
 UNREACHABLE = "Discord cannot be reached ({problem}): check the network, then start again."
 
 
@@ -28,6 +32,7 @@ def run(settings: Settings) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     if not token:
         raise click.UsageError(NOT_SET_UP)
+    _check_shards(settings)
     # The library warns that it cannot speak; this bot only writes.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
@@ -38,8 +43,15 @@ def run(settings: Settings) -> None:
         raise click.UsageError(UNREACHABLE.format(problem=problem)) from problem
 
 
+def _check_shards(settings: Settings) -> None:
+    """Raise UsageError where the shards of this process are none of the bot's."""
+    ids, count = settings.discord_shard_ids, settings.discord_shard_count
+    if ids is not None and (not ids or not all(0 <= number < (count or 0) for number in ids)):
+        raise click.UsageError(NO_SUCH_SHARDS)
+
+
 async def _run(settings: Settings, token: str) -> None:
-    async with create_bot(settings, shard_count=None) as bot:
+    async with create_bot(settings, shard_count=settings.discord_shard_count) as bot:
         await bot.login(token)
         await serve(bot, _told_to_stop())
 

@@ -25,6 +25,24 @@ ALIASES = {
     "?": "help",
 }
 
+ADMIN = "admin"
+ADMIN_COMMANDS = (
+    "overview",
+    "learner",
+    "items",
+    "questions",
+    "reset",
+    "grant",
+    "regrade",
+    "export",
+    "settings",
+    "announce",
+    "course",
+    "reindex",
+    "audit",
+)
+"""What moderators write after "admin"."""
+
 FREE_TEXT = frozenset({"question", "text"})
 _MOST_WORDS = 3
 
@@ -41,11 +59,21 @@ def parse(text: str) -> tuple[str, dict[str, str]] | None:
     slash = words[0].startswith("/")
     name = words[0].removeprefix("/").casefold()
     name = ALIASES.get(name, name)
+    if name == ADMIN:
+        return _admin(words[1:], text, slash=slash)
     if name not in COMMANDS:
         return None
     if not slash and not _plainly_a_command(name, words[1:]):
         return None
     return name, _args(name, text.split(maxsplit=1)[1] if len(words) > 1 else "")
+
+
+def _admin(rest: list[str], text: str, *, slash: bool) -> tuple[str, dict[str, str]] | None:
+    sub = rest[0].casefold() if rest else ""
+    if not slash and sub not in ADMIN_COMMANDS:
+        return None
+    written = text.split(maxsplit=2)[2] if len(rest) > 1 else ""
+    return ADMIN, {"sub": sub, "rest": written}
 
 
 def _plainly_a_command(name: str, rest: list[str]) -> bool:

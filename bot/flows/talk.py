@@ -71,7 +71,9 @@ def settled(state: T, question: str) -> T:
 
 def abandoned(state: TalkState, now: datetime) -> Waiting | None:
     """The oldest question whose answer can no longer be expected, if any."""
-    return next((entry for entry in state.waiting if now - entry.since > ANSWER_LEASE), None)
+    # A question from the future was asked before the clock was set back: it waits in vain too.
+    late = (entry for entry in state.waiting if abs(now - entry.since) > ANSWER_LEASE)
+    return next(late, None)
 
 
 def retried(state: T, now: datetime) -> tuple[T, str]:

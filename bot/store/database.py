@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from bot.errors import StoreError
@@ -16,6 +16,9 @@ BUSY_SECONDS = 30
 
 POOL_SIZE = 5
 """Connections a process holds to PostgreSQL; as many may overflow for a moment."""
+
+READS_ONLY = "reads_only"
+"""The execution option of a transaction that holds up no writer on SQLite."""
 
 
 def open_database(url: str) -> Engine:
@@ -34,7 +37,11 @@ def open_database(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     try:
         return create_engine(
-            parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True
+            parsed,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_SIZE,
+            pool_pre_ping=True,
+            hide_parameters=True,  # they hold learners' words, and an error is logged
         )
     except (NoSuchModuleError, ModuleNotFoundError) as problem:
         raise StoreError(
@@ -51,7 +58,8 @@ def _sqlite(url: str, file: str | None) -> Engine:
             raise StoreError(
                 f"The data folder {Path(file).parent} cannot be made: choose another with --data."
             ) from problem
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, connect_args=options, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -65,5 +73,6 @@ def _prepare(connection: sqlite3.Connection, record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

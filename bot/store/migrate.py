@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from bot.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0004"
 """The newest revision; a test compares it with the migrations folder."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -23,23 +23,26 @@ def migrate(engine: Engine) -> None:
     StoreError where the database is damaged, read-only, newer than this program or away.
     """
     try:
-        if _revision(engine) != HEAD:
-            _upgrade(engine)
+        if revision(engine) != HEAD:
+            upgrade(engine, HEAD)
     except DatabaseError as problem:
         raise StoreError(_explain(engine, problem)) from problem
 
 
-def _revision(engine: Engine) -> str | None:
+def revision(engine: Engine) -> str | None:
+    """Return the schema that the database has, None where it has none yet; or StoreError."""
     try:
         with engine.connect() as connection:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except (OperationalError, ProgrammingError) as problem:
-        if "alembic_version" in str(problem.orig):
+    except DatabaseError as problem:
+        unmade = isinstance(problem, OperationalError | ProgrammingError)
+        if unmade and "alembic_version" in str(problem.orig):
             return None
-        raise
+        raise StoreError(_explain(engine, problem)) from problem
 
 
-def _upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, target: str) -> None:
+    """Upgrade to a revision; StoreError where the program knows none of that name."""
     from alembic import command  # noqa: PLC0415 (slow to import, needed once per upgrade)
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
@@ -50,7 +53,7 @@ def _upgrade(engine: Engine) -> None:
         _lock(connection)
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, target)
         except CommandError as problem:
             raise StoreError(
                 "These records were written by a newer version of Seminar: upgrade the program."
@@ -65,10 +68,9 @@ def _lock(connection: Connection) -> None:
 
 def _explain(engine: Engine, problem: DatabaseError) -> str:
     where = engine.url.render_as_string(hide_password=True)
+    remedy = "check that its server runs and that SEMINAR_DATABASE_URL leads to it."
     if engine.dialect.name == "sqlite":
         where = str(engine.url.database)
+        remedy = "restore a copy, or choose another place with --data."
     reason = str(problem.orig).strip().splitlines()[0]
-    return (
-        f"The records in {where} cannot be used ({reason}): "
-        "restore a copy, or choose another place with --data."
-    )
+    return f"The records in {where} cannot be used ({reason}): {remedy}"

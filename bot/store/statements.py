@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, insert, select, update
 
+from bot.store.admin_tables import MEMBERSHIP
 from bot.store.tables import ANSWER, DELIVERY, EXCHANGE, LEARNER, MARK, RESULT, SESSION
 
-FIND_LEARNER = select(LEARNER.c.id, LEARNER.c.name).where(
-    LEARNER.c.platform == bindparam("platform"),
-    LEARNER.c.workspace == bindparam("workspace"),
-    LEARNER.c.user == bindparam("user"),
+FIND_LEARNER = (
+    select(LEARNER.c.id, LEARNER.c.name)
+    .where(
+        LEARNER.c.platform == bindparam("platform"),
+        LEARNER.c.workspace == bindparam("workspace"),
+        LEARNER.c.user == bindparam("user"),
+    )
+    .with_for_update(key_share=True)
 )
+"""Locks the row on PostgreSQL: what one learner does is taken one act at a time, by any worker."""
+
 ADD_LEARNER = insert(LEARNER)
 FIND_DELIVERY = select(DELIVERY).where(DELIVERY.c.id == bindparam("id"))
 ADD_DELIVERY = insert(DELIVERY)
@@ -30,3 +37,9 @@ FIND_MARKS = select(MARK).where(
 ADD_ANSWER = insert(ANSWER)
 ADD_RESULT = insert(RESULT)
 ADD_EXCHANGE = insert(EXCHANGE)
+SPEND_WAIVER = (
+    update(MEMBERSHIP)
+    .where(MEMBERSHIP.c.learner_id == bindparam("learner"), MEMBERSHIP.c.waived)
+    .values(waived=False)
+)
+"""The wait before the next test is waived once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -11,8 +12,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.errors import LearnerError, StoreError
+from bot.observe import metrics
 from bot.ports import Clock
-from bot.store.database import POOL_SIZE
+from bot.store.database import POOL_SIZE, READS_ONLY
 from bot.store.migrate import migrate
 from bot.store.unit import TurnMovedError, Unit
 from bot.words import say
@@ -22,17 +24,25 @@ T = TypeVar("T")
 TRIES = 5
 """How often a transaction is run again after another worker moved the same session first."""
 
+PATIENCE = 8.0
+"""Seconds that a server which went away is waited for, counted from its first failure."""
+
+PAUSE = 0.2
+"""Seconds between two tries while the server is away."""
+
 
 class Store:
     """The records of one course. `run` is its only door."""
 
     def __init__(self, engine: Engine, course: str, clock: Clock) -> None:
         self._engine = engine
+        self._reader = engine.execution_options(**{READS_ONLY: True})
         self._course = course
         self._clock = clock
         # SQLite has one writer at a time: more threads would only wait for each other.
         workers = 1 if engine.dialect.name == "sqlite" else POOL_SIZE
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
+        self._away_since: float | None = None
 
     async def prepare(self) -> None:
         """Bring the database to the newest schema; StoreError where it cannot be used."""
@@ -43,7 +53,11 @@ class Store:
 
         LearnerError where the database is too busy; StoreError where it fails.
         """
-        return await self._in_thread(lambda: self._run(work))
+        return await self._in_thread(lambda: self._run(work, self._engine))
+
+    async def read(self, work: Callable[[Unit], T]) -> T:
+        """Run `work`, which only reads, without holding up who writes; fails as `run` does."""
+        return await self._in_thread(lambda: self._run(work, self._reader))
 
     async def close(self) -> None:
         """Finish what runs, then let go of the database."""
@@ -51,20 +65,39 @@ class Store:
         self._engine.dispose()
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        with metrics.QUEUE.track_inprogress(), metrics.TRANSACTION.time():
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    def _run(self, work: Callable[[Unit], T]) -> T:
-        for attempt in range(TRIES):
+    def _run(self, work: Callable[[Unit], T], engine: Engine) -> T:
+        tries, again = 0, False
+        while tries < TRIES:
             try:
-                with self._engine.begin() as connection:
-                    unit = Unit(connection, self._course, self._clock(), again=attempt > 0)
-                    return work(unit)
+                with engine.begin() as connection:
+                    done = work(Unit(connection, self._course, self._clock(), again=again))
             except TurnMovedError:
-                continue
+                metrics.RETRIES.labels("another worker was first").inc()
+                tries += 1
             except OperationalError as problem:
-                if "locked" in str(problem.orig):
-                    raise LearnerError(say("menu.busy")) from problem
-                raise StoreError(str(problem.orig)) from problem
+                self._wait_or_raise(problem)
             except DatabaseError as problem:
                 raise StoreError(str(problem.orig)) from problem
+            else:
+                self._away_since = None
+                return done
+            again = True
         raise LearnerError(say("menu.busy"))
+
+    def _wait_or_raise(self, problem: OperationalError) -> None:
+        """Wait for a server that restarts or chose us to break a deadlock; the rest is told."""
+        if self._engine.dialect.name == "sqlite":
+            if "locked" in str(problem.orig):
+                raise LearnerError(say("menu.busy")) from problem
+            raise StoreError(str(problem.orig)) from problem
+        now = time.monotonic()
+        # The patience is the whole store's: once it is spent, every act fails at once.
+        if self._away_since is None:
+            self._away_since = now
+        if now - self._away_since > PATIENCE:
+            raise StoreError(str(problem.orig)) from problem
+        metrics.RETRIES.labels("the database was away").inc()
+        time.sleep(PAUSE)

@@ -83,7 +83,12 @@ class AnswerRow(SQLModel, table=True):
     """One answer to one question, once per session. `chosen` is an index into the file's order."""
 
     __tablename__ = "answer"
-    __table_args__ = (Index("ix_answer_item", "course", "kind", "attempt", "question"),)
+    __table_args__ = (
+        # All that item statistics and a regrade read, so that they read the index alone.
+        Index(
+            "ix_answer_item", "course", "question", "chosen", "correct", "attempt", "session_id"
+        ),
+    )
 
     session_id: str = Field(primary_key=True, max_length=16, foreign_key="session.id")
     question: str = Field(primary_key=True, max_length=NAME_LENGTH)
@@ -101,7 +106,10 @@ class ResultRow(SQLModel, table=True):
     """A finished quiz or test."""
 
     __tablename__ = "result"
-    __table_args__ = (Index("ix_result_learner", "learner_id", "course", "kind", "subject"),)
+    __table_args__ = (
+        Index("ix_result_learner", "learner_id", "course", "kind", "subject"),
+        Index("ix_result_first", "course", "kind", "subject", "attempt"),
+    )
 
     session_id: str = Field(primary_key=True, max_length=16, foreign_key="session.id")
     learner_id: int = Field(sa_type=BIG_ID, foreign_key="learner.id")
@@ -136,7 +144,11 @@ class ExchangeRow(SQLModel, table=True):
     """A question to the tutor and the answer that was delivered."""
 
     __tablename__ = "exchange"
-    __table_args__ = (Index("ix_exchange_session", "session_id", "id"),)
+    __table_args__ = (
+        Index("ix_exchange_session", "session_id", "id"),
+        Index("ix_exchange_at", "at"),
+        Index("ix_exchange_covered", "course", "covered", "id"),
+    )
 
     id: int | None = Field(None, sa_column=Column(BIG_ID, primary_key=True, autoincrement=True))
     learner_id: int = Field(sa_type=BIG_ID, foreign_key="learner.id", index=True)

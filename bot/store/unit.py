@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.effects import Advance, Finish, Record, Remember
 from bot.events import Learner
 from bot.gradebook import Kind, Mark, Progress
-from bot.store import personal, statements
-from bot.store.tables import DELIVERY, EXCHANGE, LEARNER, MARK, SESSION
+from bot.store import marks, personal, statements
+from bot.store.tables import DELIVERY, EXCHANGE, LEARNER, SESSION
 from bot.tutor.types import Exchange
 
 HISTORY = 6
@@ -35,10 +35,24 @@ class Unit:
         self.again = again
         """Whether the same work was rolled back before, because another was first."""
 
+    @property
+    def db(self) -> Connection:
+        """The transaction itself, for the other modules of the store."""
+        return self._db
+
+    @property
+    def course(self) -> str:
+        """The course's id."""
+        return self._course
+
+    @property
+    def now(self) -> datetime:
+        """When the transaction began."""
+        return self._now
+
     def learner(self, who: Learner) -> int:
         """Return the id of a learner, made on first sight."""
-        key = {"platform": who.platform, "workspace": who.workspace, "user": who.user}
-        found = self._db.execute(statements.FIND_LEARNER, key).first()
+        found = self._found(who)
         if found is None:
             return self._new_learner(who)
         if who.name and found.name != who.name:
@@ -46,6 +60,15 @@ class Unit:
                 update(LEARNER).where(LEARNER.c.id == found.id).values(name=who.name[:200])
             )
         return int(found.id)
+
+    def known(self, who: Learner) -> int | None:
+        """Return the id of a learner who was here before, else None; nothing is kept of it."""
+        found = self._found(who)
+        return None if found is None else int(found.id)
+
+    def _found(self, who: Learner) -> Row[Any] | None:
+        key = {"platform": who.platform, "workspace": who.workspace, "user": who.user}
+        return self._db.execute(statements.FIND_LEARNER, key).first()
 
     def _new_learner(self, who: Learner) -> int:
         row = {
@@ -87,8 +110,12 @@ class Unit:
         )
 
     def mark_delivered(self, event: str) -> None:
-        """Note that the replies to a delivery have reached the platform."""
-        self._db.execute(update(DELIVERY).where(DELIVERY.c.id == event).values(delivered=True))
+        """Note that the replies to a delivery have reached the platform.
+
+        Not while its slow work goes on: then it is a repeat that has nothing more to say.
+        """
+        settled = (DELIVERY.c.id == event, DELIVERY.c.work.is_(None))
+        self._db.execute(update(DELIVERY).where(*settled).values(delivered=True))
 
     def session(self, session: str) -> RowMapping | None:
         """Return a session by its id."""
@@ -206,9 +233,11 @@ class Unit:
                 "at": self._now,
             },
         )
+        if effect.kind is Kind.TEST:
+            self._db.execute(statements.SPEND_WAIVER, {"learner": learner})
         complete = effect.passed or effect.kind is not Kind.TEST
         best = max(effect.score, before.best if before else 0)
-        self._put_mark(
+        self._raise_mark(
             learner, key, before, (effect.score, best, effect.out_of), attempts, complete
         )
 
@@ -217,35 +246,11 @@ class Unit:
         key = (effect.kind, effect.subject)
         before = self.progress(learner).mark(*key)
         done = max(effect.done, before.latest if before else 0)
-        self._put_mark(learner, key, before, (done, done, effect.out_of), 0, done >= effect.out_of)
+        points = (done, done, effect.out_of)
+        self._raise_mark(learner, key, before, points, 0, done >= effect.out_of)
 
-    def _put_mark(
-        self,
-        learner: int,
-        key: tuple[Kind, str],
-        before: Mark | None,
-        points: tuple[int, int, int],
-        attempts: int,
-        complete: bool,
-    ) -> None:
-        latest, best, out_of = points
-        done_at = before.done_at if before else None
-        values = {
-            "latest": latest,
-            "best": best,
-            "out_of": out_of,
-            "attempts": attempts,
-            "done_at": done_at or (self._now if complete else None),
-            "changed_at": self._now,
-        }
-        kind, subject = key
-        mine = (MARK.c.learner_id == learner, MARK.c.course == self._course)
-        changed = self._db.execute(
-            update(MARK).where(*mine, MARK.c.kind == kind, MARK.c.subject == subject).values(values)
-        )
-        if changed.rowcount == 0:
-            row = {"learner_id": learner, "course": self._course, "kind": kind, "subject": subject}
-            self._db.execute(insert(MARK).values(**row, **values))
+    def _raise_mark(self, learner: int, key: tuple[Kind, str], *change: Any) -> None:
+        marks.put(self._db, (learner, self._course, *key), self._now, *change)
 
     def remember(self, learner: int, session: str, effect: Remember) -> None:
         """Keep an exchange with the tutor."""

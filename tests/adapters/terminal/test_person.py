@@ -24,13 +24,13 @@ class Held:
         self._engine = room.engine
         self.course = room.course
         self.form = room.engine.form
-        self.delivered = room.engine.delivered
+        self.listens = room.engine.listens
         self.mark_delivered = room.engine.mark_delivered
         self.asked = asyncio.Event()
         self.go = asyncio.Event()
         self.ended = False
 
-    async def handle(self, event: Event) -> AsyncIterator[Reply]:
+    async def handle(self, event: Event, *, once: bool = False) -> AsyncIterator[Reply]:
         if isinstance(event, Typed):
             try:
                 yield Partial("The moon")
@@ -38,7 +38,7 @@ class Held:
                 await self.go.wait()
             finally:
                 self.ended = True
-        async for reply in self._engine.handle(event):
+        async for reply in self._engine.handle(event, once=once):
             yield reply
 
 

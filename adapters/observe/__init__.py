@@ -1,0 +1,1 @@
+"""Logs and metrics of a server, set up once at its start."""

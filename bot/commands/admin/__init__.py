@@ -1,0 +1,1 @@
+"""What moderators do: each command in a file of its own, dispatched by `desk`."""

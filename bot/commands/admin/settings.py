@@ -1,0 +1,126 @@
+"""`/admin settings`: the rules of the class, each with its values a press away."""
+
+from __future__ import annotations
+
+from bot import rules
+from bot.commands.admin.base import Args, Desk, Done, home_button, to
+from bot.replies import Button, Card, Choice, Menu, Style, Tone
+from bot.rules import OWN, SETTINGS, Rules
+from bot.store import membership
+from bot.words import say
+
+OFFERED = {
+    "pass_mark": ("60", "70", "80", "90"),
+    "attempts": ("0", "1", "2", "3"),
+    "cooldown_hours": ("0", "1", "24"),
+    "unlock": ("open", "in-order"),
+    "feedback": ("each", "end"),
+    "transcripts": ("on", "off"),
+    "keep_days": ("30", "90", "365", "0"),
+    "questions_per_day": ("0", "20", "50"),
+    "channels": ("here", "not here"),
+}
+"""The values that stand on buttons."""
+
+WRITTEN = ("pass_mark", "attempts", "cooldown_hours", "keep_days", "questions_per_day")
+"""The settings whose value may also be written."""
+
+
+def settings(desk: Desk, args: Args) -> Done:
+    """Show all settings, show one, or change one."""
+    name = args.get("name", "").strip().casefold().replace("-", "_").replace(" ", "_")
+    if not name:
+        return Done((_all(desk),))
+    value = args.get("value", "")
+    if not value.strip() and name in SETTINGS:
+        return Done((_one(desk, name),))
+    return _change(desk, name, value)
+
+
+def _change(desk: Desk, name: str, value: str) -> Done:
+    before = desk.member.rules
+    after = rules.changed(before, name, value, desk.where)
+    membership.set_rules(desk.unit, desk.class_id, rules.dump(after))
+    if after.transcripts and not before.transcripts:
+        membership.tell_again(desk.unit, desk.class_id)
+    desk.note("settings", f"{name}: {_value(desk, before, name)} -> {_value(desk, after, name)}")
+    what, shown = say(f"admin.set_{name}"), _value(desk, after, name)
+    card = Card(
+        title=say("admin.settings_title"),
+        body=say("admin.settings_changed", what=what, value=shown),
+        buttons=(Button(say("admin.settings_all"), to("settings"), Style.PRIMARY), _overview()),
+        tone=Tone.GOOD,
+    )
+    return Done((card,))
+
+
+def _overview() -> Button:
+    """The way back to the overview beside a primary button."""
+    return Button(say("admin.overview"), to("overview"))
+
+
+def _all(desk: Desk) -> Card:
+    lines = [
+        say(
+            "admin.settings_line",
+            what=say(f"admin.set_{name}"),
+            value=_value(desk, desk.member.rules, name),
+        )
+        for name in SETTINGS
+    ]
+    choices = (Choice(say(f"admin.set_{name}"), to("settings", name)) for name in SETTINGS)
+    return Card(
+        title=say("admin.settings_title"),
+        body="\n".join(lines),
+        buttons=(home_button(),),
+        menu=Menu(say("admin.settings_menu"), tuple(choices)),
+        footer=say("admin.settings_footer"),
+    )
+
+
+def _one(desk: Desk, name: str) -> Card:
+    offered = tuple(
+        Button(_label(name, value), to("settings", name, value)) for value in OFFERED[name]
+    )
+    own = (Button(say("admin.value_default"), to("settings", name, OWN)),)
+    write = (
+        (Button(say("admin.settings_write"), to("form-settings", name), opens_form=True),)
+        if name in WRITTEN
+        else ()
+    )
+    now = say("admin.settings_now", value=_value(desk, desk.member.rules, name))
+    return Card(
+        title=say(f"admin.set_{name}"),
+        body=f"{say(f'admin.settings_how_{name}')}\n\n{now}",
+        buttons=(*offered, *own, *write, Button(say("admin.settings_all"), to("settings"))),
+    )
+
+
+_WORDED = {
+    "0": "admin.value_none",
+    "here": "admin.value_here",
+    "not here": "admin.value_not_here",
+}
+
+
+def _label(name: str, value: str) -> str:
+    if value == "0" and name == "cooldown_hours":
+        return say("admin.value_no_wait")
+    return say(_WORDED[value]) if value in _WORDED else value
+
+
+def _value(desk: Desk, found: Rules, name: str) -> str:
+    value = getattr(found, name)
+    if value is None and name == "keep_days":
+        return say("admin.value_operator")
+    if value is None:
+        return say("admin.value_course", value=_plain(getattr(desk.own, name)))
+    return say("admin.value_everywhere") if value == () else _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)

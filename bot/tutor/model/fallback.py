@@ -1,0 +1,133 @@
+"""Ask the language model where it can be asked; else the offline tutor answers, and says so."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.errors import LearnerError
+from bot.tutor.corpus import Corpus
+from bot.tutor.model.faults import ModelFault, Why, classify
+from bot.tutor.model.gate import keeps
+from bot.tutor.model.meter import Meter
+from bot.tutor.model.ports import Call, Ledger, Limits
+from bot.tutor.model.tutor import ModelTutor
+from bot.tutor.model.wording import marked, say
+from bot.tutor.types import Answer, Draft, Request, Tutor
+
+log = structlog.get_logger(__name__)
+
+CALL_BYTES = 8
+PROMPT_TOKENS = 4000  # what one answer's prompts are reserved for, tools and summary included
+
+NOTICE = {
+    Why.TIMEOUT: "slow",
+    Why.BUSY: "busy",
+    Why.EMPTY: "incomplete",
+    Why.CUT: "incomplete",
+    Why.BROKEN: "incomplete",
+    Why.UNGROUNDED: "ungrounded",
+    Why.LEARNER_BUDGET: "learner_budget",
+    Why.WORKSPACE_BUDGET: "workspace_budget",
+}
+"""What the learner is told of each fault; of a leak nothing, of all others "unreachable"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms the model is asked: its name, limits, and most tokens of an answer."""
+
+    model: str
+    limits: Limits
+    most_tokens: int
+
+
+class FallbackTutor:
+    """The tutor that learners meet when a language model is set up."""
+
+    def __init__(
+        self, model: ModelTutor, offline: Tutor, corpus: Corpus, ledger: Ledger, terms: Terms
+    ) -> None:
+        self._model = model
+        self._offline = offline
+        self._corpus = corpus
+        self._ledger = ledger
+        self._terms = terms
+
+    async def answer(self, request: Request) -> AsyncGenerator[Draft | Answer]:
+        """Yield drafts and one answer. LearnerError where there is no question to read."""
+        why: Why | None = Why.LEAK
+        if not await asyncio.to_thread(keeps, request, self._corpus):
+            call = self._call(request)
+            why = await self._ledger.admit(call, self._terms.limits)
+            if why is None:
+                attempt = _Attempt(call, self._ledger)
+                async with aclosing(attempt.run(self._model, request)) as pieces:
+                    async for piece in pieces:
+                        yield piece
+                why = attempt.why
+        if why is not None:
+            async with aclosing(self._offline.answer(request)) as pieces:
+                async for piece in pieces:
+                    yield _with_notice(piece, why)
+
+    def _call(self, request: Request) -> Call:
+        return Call(
+            secrets.token_urlsafe(CALL_BYTES),
+            self._terms.model,
+            request.learner,
+            request.workspace,
+            PROMPT_TOKENS + self._terms.most_tokens,
+        )
+
+
+class _Attempt:
+    """One call of the model: settled exactly once, however it ends. `why` is its fault."""
+
+    def __init__(self, call: Call, ledger: Ledger) -> None:
+        self._call = call
+        self._ledger = ledger
+        self._meter = Meter()
+        self._open = True
+        self.why: Why | None = None
+
+    async def run(self, model: ModelTutor, request: Request) -> AsyncGenerator[Draft | Answer]:
+        """Yield what the model gives; a fault ends it quietly and is kept in `why`."""
+        try:
+            async with aclosing(model.answer(request, self._meter)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, Answer):
+                        await self._settle(None)
+                    yield piece
+        except LearnerError:
+            raise
+        except Exception as problem:  # noqa: BLE001 (whatever a provider raises, the learner is answered)
+            self.why = classify(problem)
+            # No text of the exception: it may hold a key, or what the learner wrote.
+            log.warning("model fault", why=self.why.value, kind=_kind(problem), call=self._call.id)
+            await self._settle(self.why)
+        finally:
+            if self._open:  # the learner has left, or stopped it
+                await asyncio.shield(self._settle(None, stopped=True))
+
+    async def _settle(self, why: Why | None, *, stopped: bool = False) -> None:
+        self._open = False
+        await self._ledger.settle(self._call, self._meter.total, why, stopped=stopped)
+
+
+def _with_notice(piece: Draft | Answer, why: Why) -> Draft | Answer:
+    told = isinstance(piece, Answer) and piece.covered and why is not Why.LEAK
+    if not told:
+        return piece
+    notice = marked(say(f"notice.{NOTICE.get(why, 'unreachable')}"))
+    return replace(piece, text=f"{notice}\n\n{piece.text}")
+
+
+def _kind(problem: BaseException) -> str:
+    cause = problem.__cause__ if isinstance(problem, ModelFault) and problem.__cause__ else problem
+    return type(cause).__name__

@@ -1,0 +1,60 @@
+"""What the tutor on a language model needs of the records: who may call, and what was spent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.tutor.model.faults import Why
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a model may be asked for; 0 means without limit.
+
+    Tokens are counted in and out together, a learner's and a workspace's by UTC day.
+    """
+
+    learner_tokens: int = 100_000
+    workspace_tokens: int = 2_000_000
+    at_once: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One answer that a model is to give: for whom, and at most how many tokens it may take.
+
+    `learner` is the store's id, 0 for nobody known; `workspace` may be empty.
+    """
+
+    id: str
+    model: str
+    learner: int
+    workspace: str
+    tokens: int
+
+
+class Ledger(Protocol):
+    """Shared by all workers: budgets, running calls, and the breaker of each model."""
+
+    async def admit(self, call: Call, limits: Limits) -> Why | None:
+        """Reserve a call's tokens and its place, or return why it may not be made now.
+
+        DOWN: the breaker is open.
+        """
+        ...
+
+    async def settle(self, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
+        """Give back the place and what was not spent; note a fault, or none, for the breaker."""
+        ...
+
+
+class Unlimited:
+    """A ledger that admits every call: for one's own command line and for benchmarks."""
+
+    async def admit(self, call: Call, limits: Limits) -> Why | None:
+        """Admit the call."""
+        return None
+
+    async def settle(self, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
+        """Keep nothing."""
