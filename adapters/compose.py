@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adapters.workshop import CourseWorkshop
 from bot.clock import now
 from bot.engine import Engine
+from bot.rules import Keep
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.store import Store
@@ -44,7 +46,11 @@ def assemble(settings: Settings, progress: Progress | None = None) -> tuple[Engi
         arriving = Arriving(lambda: made)
     else:
         arriving = Arriving(make)
-    return Engine(course, store, arriving, now), arriving
+    workshop = CourseWorkshop(settings, lambda read, found: tutor(settings, read, found, store))
+    keep = Keep(
+        settings.keep_transcripts_days, settings.keep_deliveries_days, settings.keep_sessions_days
+    )
+    return Engine(course, store, arriving, now, workshop, keep), arriving
 
 
 def tutor(settings: Settings, course: Course, found: Library, store: Store | None = None) -> Tutor:

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.actions import Action
 from bot.engine import Engine
 from bot.events import Command, Event, Learner, Opened, Place, Pressed, Submitted, Typed
+from bot.plain import plain
 from bot.replies import Button, Card, Reply
 from bot.store.database import open_database
 from bot.store.store import Store
@@ -70,10 +71,12 @@ class FakeTutor:
     script: list[Answer | Exception] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     hold: asyncio.Event | None = None
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def answer(self, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Give a draft, wait while held, then the next answer of the script."""
         self.requests.append(request)
+        self.asked.set()
         yield Draft("The moon")
         if self.hold is not None:
             await self.hold.wait()
@@ -197,6 +200,4 @@ class Classroom:
 
 def text_of(replies: Iterable[Reply]) -> str:
     """All that the replies say."""
-    from bot.plain import plain
-
     return "\n\n".join(plain(reply) for reply in replies)

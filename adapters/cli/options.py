@@ -28,7 +28,7 @@ def places(command: F) -> F:
 
 def settings(course: Path | None = None, data: Path | None = None) -> Settings:
     """Return the settings, with what the command line says above the environment."""
-    given = {"course": course, "data": data}
+    given: dict[str, Any] = {"course": course, "data": data}
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as problem:

@@ -51,6 +51,12 @@ def intents() -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
+def _own_shards(settings: Settings) -> dict[str, Any]:
+    """Which shards this process runs; all of them where nothing is set."""
+    ids = settings.discord_shard_ids
+    return {} if ids is None else {"shard_ids": ids}
+
+
 class SeminarBot(commands.AutoShardedBot):
     """The connection to Discord; every decision is the desk's or the core's."""
 
@@ -74,7 +80,7 @@ class SeminarBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             shard_count=shard_count,
-            shard_ids=settings.discord_shard_ids,
+            **_own_shards(settings),
         )
         self.settings = settings
         self.desk = Desk(core)

@@ -29,7 +29,7 @@ class Conversation:
         self.core = core
         self.user = user
         self.choices = Choices()
-        self._who = Learner(PLATFORM, WORKSPACE, user, name=user)
+        self._who = Learner(PLATFORM, WORKSPACE, user, name=user, moderator=True)
         self._where = Place(PLATFORM)
         self._parse = parse
         self._clock = clock

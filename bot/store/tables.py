@@ -85,9 +85,7 @@ class AnswerRow(SQLModel, table=True):
     __tablename__ = "answer"
     __table_args__ = (
         # All that item statistics and a regrade read, so that they read the index alone.
-        Index(
-            "ix_answer_item", "course", "question", "chosen", "correct", "attempt", "session_id"
-        ),
+        Index("ix_answer_item", "course", "question", "chosen", "correct", "attempt", "session_id"),
     )
 
     session_id: str = Field(primary_key=True, max_length=16, foreign_key="session.id")

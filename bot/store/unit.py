@@ -66,7 +66,7 @@ class Unit:
         found = self._found(who)
         return None if found is None else int(found.id)
 
-    def _found(self, who: Learner) -> Row[Any] | None:
+    def _found(self, who: Learner) -> Row[Any, Any] | None:
         key = {"platform": who.platform, "workspace": who.workspace, "user": who.user}
         return self._db.execute(statements.FIND_LEARNER, key).first()
 

@@ -21,12 +21,10 @@ def test_an_action_comes_back_as_it_went(flow: str, choice: str, session: str, t
     assert len(action.encode()) <= MAX_ACTION
 
 
-@given(st.text())
+@given(st.text().filter(lambda text: not text.startswith("s1:")))
 def test_any_other_text_is_refused_in_one_sentence(text: str) -> None:
-    try:
+    with pytest.raises(LearnerError, match="/learn"):
         decode(text)
-    except LearnerError as problem:
-        assert "/learn" in str(problem)
 
 
 def test_an_action_too_long_for_a_platform_is_a_fault_at_once() -> None:

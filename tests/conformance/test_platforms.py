@@ -76,11 +76,16 @@ def platform(request: pytest.FixtureRequest) -> Platform:
 
 @asynccontextmanager
 async def a_class(platform: Platform, folder: Path) -> AsyncIterator[tuple[School, Driver]]:
-    folder.mkdir(exist_ok=True)
     school = School(folder)
     async with platform.open(school.make_core, folder) as driver:
         yield school, driver
     await school.close()
+
+
+def new_folder(parent: Path, name: str) -> Path:
+    folder = parent / name
+    folder.mkdir()
+    return folder
 
 
 def said(screens: list[Screen]) -> str:
@@ -175,9 +180,9 @@ async def test_the_whole_course_leaves_the_same_gradebook(
 async def test_the_core_is_told_the_same_on_every_platform(
     platform: Platform, tmp_path: Path
 ) -> None:
-    async with a_class(PLATFORMS[0], tmp_path / "direct") as (direct, driver):
+    async with a_class(PLATFORMS[0], new_folder(tmp_path, "direct")) as (direct, driver):
         await walk(driver)
-    async with a_class(platform, tmp_path / "platform") as (school, driver):
+    async with a_class(platform, new_folder(tmp_path, "platform")) as (school, driver):
         await walk(driver)
     told = [event for event in school.transcript if event != ("opened",)]
     assert told == direct.transcript

@@ -57,8 +57,7 @@ async def test_a_stopped_answer_leaves_the_lab_usable(room: Classroom) -> None:
     await room.command("lab", lesson="1")
     room.tutor.hold = asyncio.Event()
     stopped = asyncio.create_task(room.type("why two tides?"))
-    while not room.tutor.requests:
-        await asyncio.sleep(0)
+    await room.tutor.asked.wait()
     stopped.cancel()
     await asyncio.gather(stopped, return_exceptions=True)
     room.tutor.hold = None
@@ -70,8 +69,7 @@ async def test_a_crash_while_answering_offers_to_try_again(room: Classroom) -> N
     await room.command("lab", lesson="1")
     room.tutor.hold = asyncio.Event()
     crashed = asyncio.create_task(room.type("why two tides?"))
-    while not room.tutor.requests:
-        await asyncio.sleep(0)
+    await room.tutor.asked.wait()
     room.later(minutes=3)
     room.tutor.hold = None
     [card, home] = await room.open()

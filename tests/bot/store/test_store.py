@@ -8,9 +8,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.autogenerate import compare_metadata
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
@@ -81,7 +81,8 @@ async def test_a_read_only_database_refuses_and_loses_nothing(room: Classroom) -
     with sqlite3.connect(file) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute(
-            "CREATE TRIGGER stop BEFORE INSERT ON answer BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            "CREATE TRIGGER stop BEFORE INSERT ON answer "
+            "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
         )
     db.close()
     await room.command("quiz", lesson="1")

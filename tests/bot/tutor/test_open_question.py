@@ -27,9 +27,7 @@ async def test_the_open_question_is_not_discussed(text: str) -> None:
 
 
 async def test_its_section_is_not_told_either() -> None:
-    answer = await reply(
-        Request("the formula for water and flour?", open_question=HYDRATION)
-    )
+    answer = await reply(Request("the formula for water and flour?", open_question=HYDRATION))
     assert not answer.covered
 
 
