@@ -6,9 +6,9 @@ import asyncio
 
 from bot.events import Typed
 from bot.replies import Say
-from tests.adapters.slack.conftest import SlackClassroom
 from tests.adapters.slack.scripted import ScriptedCore
 from tests.adapters.slack.workspace import CHANNEL, Workspace
+from tests.classroom import Classroom
 
 
 async def test_a_message_delivered_again_gets_no_second_answer(space: Workspace) -> None:
@@ -28,7 +28,7 @@ async def test_a_retry_of_what_never_arrived_is_answered(scripted: Workspace) ->
 
 
 async def test_a_press_delivered_again_after_a_restart_changes_nothing(
-    space: Workspace, classroom: SlackClassroom
+    space: Workspace, classroom: Classroom
 ) -> None:
     await space.command("UADA", "/quiz 1")
     await space.press("UADA", "A")
@@ -49,7 +49,7 @@ async def test_the_same_press_twice_at_once_counts_once(space: Workspace) -> Non
 
 
 async def test_two_different_presses_at_once_score_one_answer(
-    space: Workspace, classroom: SlackClassroom
+    space: Workspace, classroom: Classroom
 ) -> None:
     await space.command("UADA", "/quiz 1")
     payloads = [space.press_payload("UADA", label) for label in "ABCD"]

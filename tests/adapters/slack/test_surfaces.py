@@ -9,10 +9,10 @@ import pytest
 from bot.actions import Action
 from bot.events import Command, Opened, Pressed, Submitted, Typed
 from bot.replies import Button, Card, Choice, Document, Menu, Say, Source
-from tests.adapters.slack.conftest import SlackClassroom
 from tests.adapters.slack.fake.state import Channel
 from tests.adapters.slack.scripted import FORM, ScriptedCore
 from tests.adapters.slack.workspace import CHANNEL, Workspace
+from tests.classroom import Classroom
 
 NEXT = Action("talk", "next")
 
@@ -105,7 +105,7 @@ async def test_talk_in_channels_and_threads_is_none_of_the_bots_business(
 
 
 async def test_a_lab_in_a_thread_hears_plain_words(
-    space: Workspace, classroom: SlackClassroom
+    space: Workspace, classroom: Classroom
 ) -> None:
     ts = await space.mention("UADA", "lab 1")
     await space.write("UADA", "why two tides?", thread=ts)

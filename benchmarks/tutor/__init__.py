@@ -1,0 +1,1 @@
+"""How well a tutor answers, declines, cites and keeps secrets: `python -m benchmarks.tutor`."""
