@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ MAX_TOKENS = 256  # the length all-MiniLM-L6-v2 was trained to read
 BATCH = 8  # texts read at once; more costs memory and saves no time on two cores
 THREADS = 2
 EXPORT_SECONDS = 300
+
+_ending = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class TorchEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, float32 of shape (texts, width)."""
+        _go_on()
         vectors: Vectors = self._model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
         )
@@ -78,6 +82,7 @@ class TorchEncoder:
 
     def tokens(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the tokens of each text."""
+        _go_on()
         found = self._model.encode(
             list(texts), batch_size=BATCH, output_value="token_embeddings", show_progress_bar=False
         )
@@ -129,6 +134,7 @@ class OnnxEncoder:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         found: dict[int, tuple[Vectors, list[tuple[int, int]]]] = {}
         for start in range(0, len(order), BATCH):
+            _go_on()
             batch = order[start : start + BATCH]
             read = self._tokenizer.encode_batch([texts[i] for i in batch])
             ids = np.array([e.ids for e in read], dtype=np.int64)
@@ -199,6 +205,20 @@ def _export(folder: Path, graph: Path) -> bool:
     except (OSError, Timeout, subprocess.SubprocessError):
         return False
     return graph.is_file()
+
+
+def stop_encoding() -> None:
+    """Let every thread that embeds stop after its batch, with an EncoderError.
+
+    For the end of the process: Python ends a daemon thread by unwinding it, and onnxruntime
+    and torch answer that by aborting the process.
+    """
+    _ending.set()
+
+
+def _go_on() -> None:
+    if _ending.is_set():
+        raise EncoderError("The program is ending: nothing more is embedded.")
 
 
 def known_words() -> frozenset[str]:

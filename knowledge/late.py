@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.answers import share, wanted
 from knowledge.chunking import units
-from knowledge.encoder import Encoder, Tokens
+from knowledge.encoder import BATCH, Encoder, Tokens
 from knowledge.lexical import STOPWORDS, fold, stem, stems
 from knowledge.models import Passage
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float32]
 
+PAUSE = 1.0  # seconds that reading ahead lets a question go first
 KEPT = 500  # passages whose token vectors are kept, at about 100 kB each
 FAINT = 0.1  # the weight of a stop word's token; a rare word's is log(1 + passages)
 
@@ -65,6 +66,15 @@ class LateInteraction:
         self._spread = Counter(s for text in self._texts for s in set(stems(text)))
         self._kept: OrderedDict[int, _Read] = OrderedDict()
         self._lock = threading.Lock()
+        self._idle = threading.Event()  # no question waits for an answer
+        self._idle.set()
+
+    def read_ahead(self) -> None:
+        """Encode as many passages as are kept, pausing for questions that are asked meanwhile."""
+        order = sorted(range(min(KEPT, len(self._texts))), key=lambda i: len(self._texts[i]))
+        for start in range(0, len(order), BATCH):
+            self._idle.wait(PAUSE)
+            self._read(order[start : start + BATCH])
 
     def compare(self, question: str, places: list[int]) -> list[Match]:
         """Return a match for each passage, given by its place in the course."""
@@ -75,7 +85,11 @@ class LateInteraction:
             return [Match()] * len(places)
         weights = self._weights(question, asked)
         kinds = wanted(question)
-        read = self._read(places)
+        self._idle.clear()
+        try:
+            read = self._read(places)
+        finally:
+            self._idle.set()
         # One product for all passages: many small ones cost more than they compute.
         near = asked.vectors @ np.concatenate([one.vectors for one in read]).astype(np.float32).T
         starts = np.cumsum([0, *(len(one.vectors) for one in read)])

@@ -76,6 +76,10 @@ class Ranker:
         found["pool"][pool] = 1.0
         return found
 
+    def read_ahead(self) -> None:
+        """Do now what the first questions would wait for."""
+        self._late.read_ahead()
+
     def _cheap(self, question: str, vector: Scores) -> dict[str, Scores]:
         """Return the signals that cost little for a whole course."""
         import numpy as np

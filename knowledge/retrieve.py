@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.encoder import DEFAULT_MODEL, known_words, open_encoder
-from knowledge.errors import NotReadyError
+from knowledge.encoder import DEFAULT_MODEL, known_words, open_encoder, stop_encoding
+from knowledge.errors import EncoderError, NotReadyError
 from knowledge.index import Index, Progress, open_index
 from knowledge.models import Course, Passage
 from knowledge.ranking import Ranker, weigh
@@ -19,6 +21,7 @@ from knowledge.spelling import Speller
 
 LONGEST = 2000  # characters of a question that are read; what follows is cut off
 PATIENCE = 300.0  # seconds that a search waits for the index to be ready
+PARTING = 5.0  # seconds that the end of the process waits for the library's thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,20 @@ class Library:
         def made() -> Index:
             return open_index(course, data, open_encoder(data, model), progress, url=url)
 
-        threading.Thread(target=library._open, args=(made,), name="library", daemon=True).start()
+        thread = threading.Thread(target=library._open, args=(made,), name="library", daemon=True)
+        thread.start()
+        atexit.register(_part, thread)
         return library
 
     def _open(self, made: Callable[[], Index]) -> None:
         try:
-            self._search.set_result(_prepare(made()))
+            search = _prepare(made())
         except BaseException as fault:  # noqa: BLE001 - handed on to whoever searches
             self._search.set_exception(fault)
+            return
+        self._search.set_result(search)
+        with suppress(EncoderError):  # the process is ending
+            search.ranker.read_ahead()
 
     @property
     def ready(self) -> bool:
@@ -116,6 +125,12 @@ def _prepare(index: Index) -> _Search:
     texts = [f"{p.heading}\n{p.text}" for p in index.passages]
     scope = Scope(index.passages, index.encoder)
     return _Search(index, Ranker(index), scope, Speller(texts, known_words()))
+
+
+def _part(thread: threading.Thread) -> None:
+    """Let the library's thread finish its batch: ended in the midst of it, it would abort."""
+    stop_encoding()
+    thread.join(PARTING)
 
 
 def _find(search: _Search, question: str, previous: str, k: int, lesson: str | None) -> Found:

@@ -18,10 +18,11 @@ WORDS = frozenset({"text", "question", "answer", "fields", "args", "body", "payl
 QUIET = ("httpx", "chromadb", "sentence_transformers", "discord.http", "urllib3", "aiohttp.access")
 """Libraries that log each request they make."""
 
+# A run of letters is gone through once, however long it is: `}+` takes nothing back.
 _SECRETS = re.compile(
     r"""
     xox[a-z]-[\w.-]+ | xapp-[\w-]+                       # Slack's tokens
-    | [\w-]{20,}\.[\w-]{6,}\.[\w-]{20,}                  # Discord's tokens, and JWTs
+    | (?<![\w-])[\w-]{20,}+\.[\w-]{4,}+\.[\w-]{20,}+     # Discord's tokens, and JWTs
     | \bsk-[\w-]{8,}                                     # keys of language models
     | (?<=://)[^/\s:@]+:[^/\s@]+(?=@)                    # user:password@ in a URL
     | (?<=Bearer\ )\S+ | (?<=Bot\ )[\w.-]{20,}

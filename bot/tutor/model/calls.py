@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from bot.observe import metrics
-from bot.tutor.model.faults import ModelFault, Why, classify
+from bot.tutor.model.faults import ModelError, Why, classify
 from bot.tutor.model.meter import Meter
 
 CUT = frozenset({"length", "max_tokens", "MAX_TOKENS", "model_length"})
@@ -71,18 +71,18 @@ class Caller:
     ) -> AsyncGenerator[str]:
         """Yield the text of an answer as it is written; `whole` then holds the message.
 
-        Raises ModelFault. A provider that refuses tools is asked again without them.
+        Raises ModelError. A provider that refuses tools is asked again without them.
         """
         chat = self._bound(tools)
         try:
             async with aclosing(self._streamed(chat, messages, deadline, meter, whole)) as pieces:
                 async for piece in pieces:
                     yield piece
-        except ModelFault:
+        except ModelError:
             raise
         except Exception as problem:
             if not (self._tools and tools and _refuses_tools(problem)):
-                raise ModelFault(classify(problem)) from problem
+                raise ModelError(classify(problem)) from problem
             self._tools = False
         else:
             return
@@ -91,7 +91,7 @@ class Caller:
                 yield piece
 
     async def say(self, messages: Sequence[BaseMessage], deadline: Deadline, meter: Meter) -> str:
-        """Return a short answer at once. Raises ModelFault."""
+        """Return a short answer at once. Raises ModelError."""
         whole = Whole()
         async with aclosing(self.stream(messages, (), deadline, meter, whole)) as pieces:
             return "".join([piece async for piece in pieces])
@@ -125,10 +125,10 @@ class Caller:
                     meter.receive(piece)
                     yield piece
         if total is None:
-            raise ModelFault(Why.EMPTY)
+            raise ModelError(Why.EMPTY)
         meter.correct(messages, text, total)
         if _reason(total) in CUT:
-            raise ModelFault(Why.CUT)
+            raise ModelError(Why.CUT)
         whole.message = total
 
 
@@ -142,7 +142,7 @@ async def _in_time(
         except StopAsyncIteration:
             return
         except TimeoutError as late:
-            raise ModelFault(Why.TIMEOUT) from late
+            raise ModelError(Why.TIMEOUT) from late
         yield chunk
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.tutor.model.citations import Cited, cited, marked_numbers
-from bot.tutor.model.faults import ModelFault, Why
+from bot.tutor.model.faults import ModelError, Why
 from bot.tutor.model.figures import grounded
 from bot.tutor.model.grounds import Grounds
 from bot.tutor.model.meter import Tally
@@ -23,7 +23,7 @@ Leaks = Callable[[str], bool]
 class Checker:
     """Takes the stream of one answer; `text` is what may be shown of it so far.
 
-    `leaks` says whether a text gives something away: the answer then ends in a ModelFault.
+    `leaks` says whether a text gives something away: the answer then ends in a ModelError.
     """
 
     def __init__(self, grounds: Grounds, leaks: Leaks, *, strict: bool = False) -> None:
@@ -50,19 +50,19 @@ class Checker:
         return self._segments.text.lstrip("*_` ").startswith(NOT_COVERED)
 
     def finish(self) -> None:
-        """Take the end of the stream. ModelFault where nothing is left that may be shown."""
+        """Take the end of the stream. ModelError where nothing is left that may be shown."""
         written = self._segments.text
         if not written.strip():
-            raise ModelFault(Why.EMPTY)
+            raise ModelError(Why.EMPTY)
         if unfinished(written) and not self.says_not_covered:
-            raise ModelFault(Why.CUT)
+            raise ModelError(Why.CUT)
         for segment in self._segments.rest():
             self._take(segment)
         self.text = self.text.strip()
         lost = self.tally.dropped / max(1, self.tally.kept + self.tally.dropped)
         founded = self.citations or self._grounds.calculations
         if not self.says_not_covered and (not self.text or not founded or lost > MOST_DROPPED):
-            raise ModelFault(Why.UNGROUNDED)
+            raise ModelError(Why.UNGROUNDED)
 
     def _take(self, segment: str) -> None:
         if segment == "\n":
@@ -87,7 +87,7 @@ class Checker:
         glue = "" if not self.text or self.text.endswith("\n") else " "
         whole = f"{self.text}{glue}{text}"
         if self._leaks(whole) or self._leaks(self._segments.text):
-            raise ModelFault(Why.LEAK)
+            raise ModelError(Why.LEAK)
         self.text = whole
         self._after_fact = bool(checked.supports)
         given = {support.source.number for support in checked.supports}

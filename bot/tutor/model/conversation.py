@@ -36,7 +36,7 @@ class Conversation:
         self.checker = self.new_checker()
 
     async def run(self, messages: list[BaseMessage]) -> AsyncGenerator[str]:
-        """Yield the checked text so far each time it grows. Raises ModelFault."""
+        """Yield the checked text so far each time it grows. Raises ModelError."""
         for turn in range(ROUNDS + 1):
             tools = self.tools if turn < ROUNDS else ()
             whole = Whole()

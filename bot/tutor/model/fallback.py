@@ -12,13 +12,14 @@ import structlog
 
 from bot.errors import LearnerError
 from bot.tutor.corpus import Corpus
-from bot.tutor.model.faults import ModelFault, Why, classify
+from bot.tutor.model.faults import ModelError, Why, classify
 from bot.tutor.model.gate import keeps
 from bot.tutor.model.meter import Meter
 from bot.tutor.model.ports import Call, Ledger, Limits
 from bot.tutor.model.tutor import ModelTutor
 from bot.tutor.model.wording import marked, say
 from bot.tutor.types import Answer, Draft, Request, Tutor
+from knowledge.errors import KnowledgeError
 
 log = structlog.get_logger(__name__)
 
@@ -104,8 +105,8 @@ class _Attempt:
                     if isinstance(piece, Answer):
                         await self._settle(None)
                     yield piece
-        except LearnerError:
-            raise
+        except (LearnerError, KnowledgeError):
+            raise  # nothing that the model did
         except Exception as problem:  # noqa: BLE001 (whatever a provider raises, the learner is answered)
             self.why = classify(problem)
             # No text of the exception: it may hold a key, or what the learner wrote.
@@ -129,5 +130,5 @@ def _with_notice(piece: Draft | Answer, why: Why) -> Draft | Answer:
 
 
 def _kind(problem: BaseException) -> str:
-    cause = problem.__cause__ if isinstance(problem, ModelFault) and problem.__cause__ else problem
+    cause = problem.__cause__ if isinstance(problem, ModelError) and problem.__cause__ else problem
     return type(cause).__name__

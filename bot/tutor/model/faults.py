@@ -33,7 +33,7 @@ OURS = frozenset({Why.UNGROUNDED, Why.LEAK, Why.BUSY, Why.LEARNER_BUDGET, Why.WO
 """Faults that do not speak against the provider, so the breaker does not count them."""
 
 
-class ModelFault(Exception):  # noqa: N818 (a fault of a part, as in knowledge.errors)
+class ModelError(Exception):
     """A language model gave nothing that may be shown; `why` says what to do about it."""
 
     def __init__(self, why: Why) -> None:
@@ -47,7 +47,7 @@ def classify(problem: BaseException) -> Why:
     Clients share no base class, so the HTTP status is read first, then the class names of the
     exception and of what caused it.
     """
-    if isinstance(problem, ModelFault):
+    if isinstance(problem, ModelError):
         return problem.why
     for fault in _chain(problem):
         status = _status(fault)

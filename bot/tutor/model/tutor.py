@@ -18,7 +18,7 @@ from bot.tutor.model.briefing import Briefing
 from bot.tutor.model.calls import Caller, Deadline
 from bot.tutor.model.checking import Checker
 from bot.tutor.model.conversation import Conversation
-from bot.tutor.model.faults import ModelFault, Why
+from bot.tutor.model.faults import ModelError, Why
 from bot.tutor.model.grounds import Grounds
 from bot.tutor.model.leak_filter import LeakFilter
 from bot.tutor.model.memory import Remembering
@@ -50,7 +50,7 @@ class Setting:
 
 
 class ModelTutor:
-    """Answers through a chat model; raises ModelFault where nothing may be shown.
+    """Answers through a chat model; raises ModelError where nothing may be shown.
 
     What `gate.keeps` must be answered before this one is asked.
     """
@@ -109,7 +109,7 @@ class ModelTutor:
         most = Deadline(min(SHORT_CALL, deadline.left), deadline.monotonic)
         try:
             return await self._caller.say(messages, most, meter)
-        except ModelFault as fault:
+        except ModelError as fault:
             if fault.why in (Why.EMPTY, Why.CUT, Why.TIMEOUT) and deadline.left:
                 return ""
             raise
@@ -146,11 +146,11 @@ def _withheld(request: Request) -> tuple[str, str] | None:
 
 
 def _take(found: Found, request: Request, grounds: Grounds) -> None:
-    """Take the passages found as grounds; ModelFault where they teach the open question."""
+    """Take the passages found as grounds; ModelError where they teach the open question."""
     withheld = _withheld(request)
     best = found.hits[0].passage if found.hits else None
     if best is not None and (best.lesson, best.section) == withheld:
-        raise ModelFault(Why.LEAK)
+        raise ModelError(Why.LEAK)
     grounds.add(allowed((hit.passage for hit in found.hits), withheld))
 
 

@@ -241,7 +241,7 @@ class School:
         return answers[0]
 
     async def ask_model(self, question: str, meter: Meter | None = None, **request: Any) -> Answer:
-        """Ask the tutor on the model alone; its ModelFault is raised."""
+        """Ask the tutor on the model alone; its ModelError is raised."""
         self.drafts = []
         async with aclosing(self.bare.answer(Request(question, **request), meter)) as pieces:
             async for piece in pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.tutor.model.faults import ModelFault, Why
+from bot.tutor.model.faults import ModelError, Why
 from bot.tutor.model.meter import Meter
 from bot.tutor.types import Exchange, Role
 from tests.bot.tutor.model.school import Ends, School, calls
@@ -280,7 +280,7 @@ async def test_each_role_has_its_own_instructions(role: Role, words: str) -> Non
     ],
 )
 async def test_each_bad_end_has_its_name(turn: object, why: Why) -> None:
-    with pytest.raises(ModelFault) as fault:
+    with pytest.raises(ModelError) as fault:
         await School([turn]).ask_model(TWO)
 
     assert fault.value.why is why

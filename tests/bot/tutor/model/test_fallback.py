@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ import structlog.testing
 from bot.errors import LearnerError
 from bot.tutor.model.faults import Why, classify
 from bot.tutor.types import Draft, Exchange, Request
+from knowledge.errors import NotReadyError
+from knowledge.retrieve import Found
 from tests.bot.tutor.model.school import Book, Dies, Ends, School, Waits
 
 TWO = "Why are there two high tides a day?"
@@ -130,6 +133,21 @@ async def test_a_cancelled_task_ends_the_providers_call() -> None:
 
     assert school.model.broken_off == [True]
     assert [stopped for _, _, stopped in book.settled] == [True]
+
+
+async def test_a_search_that_is_not_ready_says_nothing_against_the_model() -> None:
+    book = Book()
+    school = School([], ledger=book)
+
+    class Closed:
+        def find(self, *args: object, **more: object) -> Found:
+            raise NotReadyError("Search is still getting ready.")
+
+    school.bare._of = replace(school.bare._of, library=Closed())
+    with pytest.raises(NotReadyError):
+        await school.ask(TWO)
+
+    assert [(why, stopped) for _, why, stopped in book.settled] == [(None, True)]
 
 
 async def test_an_empty_question_is_turned_back_in_a_sentence() -> None:
