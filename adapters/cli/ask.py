@@ -84,24 +84,24 @@ def plain(answer: Answer) -> str:
 
 
 def _tutor(course: Path | None, data: Path | None) -> Tutor:
-    from adapters.compose import library  # noqa: PLC0415 (slow: --help needs none of it)
-    from bot.tutor.offline import OfflineTutor  # noqa: PLC0415
+    from adapters.compose import library, tutor  # noqa: PLC0415 (slow: --help needs none of it)
     from knowledge.catalog import load_course  # noqa: PLC0415
 
     chosen = settings(course, data)
     loaded = load_course(chosen.course)
-    return OfflineTutor(loaded, library(loaded, chosen))
+    return tutor(chosen, loaded, library(loaded, chosen))
 
 
 def _line(tutor: Tutor, line: str, number: int) -> str:
-    """Answer one line of JSON with another; what cannot be asked gets its reason as `error`."""
+    """Answer one line of JSON with another; what cannot be asked gets its reason as the answer."""
     from bot.errors import LearnerError  # noqa: PLC0415
+    from bot.tutor.types import Answer  # noqa: PLC0415
 
     asked = _read(line, number)
     try:
         answer = answered(tutor, asked["question"], asked.get("previous") or "")
     except LearnerError as fault:
-        return json.dumps({"id": asked["id"], "error": str(fault)}, ensure_ascii=False)
+        answer = Answer(str(fault), covered=False, on_subject=False)
     return json.dumps({"id": asked["id"], **fields(answer)}, ensure_ascii=False)
 
 
