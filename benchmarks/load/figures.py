@@ -1,0 +1,55 @@
+"""What a run measured, as one line of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WORDS = ("app", "records")
+NUMBERS = (
+    *("workers", "learners", "acts", "acts/s", "ack p50", "p95", "p99"),
+    *("reply p50", "p95", "p99", "CPU ms an act", "MB a worker"),
+)
+HEAD = (
+    f"| {' | '.join((*WORDS, *NUMBERS))} |\n"
+    f"| {' | '.join(('---',) * len(WORDS) + ('---:',) * len(NUMBERS))} |"
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One run: `acks` and `replies` are the seconds from each act to its ack and its card.
+
+    `cpu`: the workers' processor time in seconds; `memory`: the most bytes of one of them.
+    """
+
+    app: str
+    records: str
+    workers: int
+    learners: int
+    seconds: float
+    acks: Sequence[float]
+    replies: Sequence[float]
+    cpu: float
+    memory: int
+
+    def __str__(self) -> str:
+        """The run as a row of the table; times in milliseconds."""
+        cells = (
+            self.app,
+            self.records,
+            str(self.workers),
+            f"{self.learners:,}",
+            f"{len(self.acks):,}",
+            f"{len(self.acks) / self.seconds:.0f}",
+            *(f"{_quantile(self.acks, q) * 1e3:.0f}" for q in (0.5, 0.95, 0.99)),
+            *(f"{_quantile(self.replies, q) * 1e3:.0f}" for q in (0.5, 0.95, 0.99)),
+            f"{self.cpu / len(self.acks) * 1e3:.1f}",
+            f"{self.memory / 1e6:.0f}",
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+def _quantile(values: Sequence[float], q: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * q))]

@@ -1,0 +1,84 @@
+"""A class over the wire: a fleet of workers, learners who come one after another, and the check."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from knowledge.models import Course
+from tests.faults.fleet import Fleet
+from tests.faults.gradebook import expected, recorded
+from tests.faults.learner import Learner
+from tests.faults.screens import Screens
+from tests.faults.worker import Steering, course_of
+
+
+@dataclass
+class SchoolClass:
+    """Workers on one database, and the learners who have taken the course through them."""
+
+    database: str
+    home: Path
+    fleet: Fleet
+    screens: Screens
+    course: Course
+    learners: list[Learner] = field(default_factory=list)
+    _numbers: Any = field(default_factory=lambda: count(1))
+
+    async def learn(self, learners: int, **habits: Any) -> None:
+        """Have so many learners take the course at once."""
+        await asyncio.gather(*(self._one(**habits) for _ in range(learners)))
+
+    async def learn_while(
+        self, trouble: Callable[[], Awaitable[None]], at_once: int, **habits: Any
+    ) -> None:
+        """Keep so many learners busy until the trouble is over, and let each finish."""
+        over = asyncio.Event()
+
+        async def seat() -> None:
+            while not over.is_set():
+                await self._one(**habits)
+
+        seats = [asyncio.create_task(seat()) for _ in range(at_once)]
+        try:
+            await trouble()
+        finally:
+            over.set()
+        await asyncio.gather(*seats)
+
+    def check(self) -> None:
+        """Compare the records with what the learners pressed."""
+        wanted = expected(self.course, [learner.user for learner in self.learners])
+        found = recorded(self.database)
+        for table, rows in wanted.items():
+            lost, more = rows - found[table], found[table] - rows
+            assert not lost, f"{table}: lost {sum(lost.values())}, such as {next(iter(lost))}"
+            assert not more, f"{table}: {sum(more.values())} too many, such as {next(iter(more))}"
+
+    def steer(self, **behaviour: Any) -> None:
+        """Set how the clock and the model behave from now on."""
+        Steering(**behaviour).write(self.home)
+
+    async def _one(self, **habits: Any) -> None:
+        user = f"U{next(self._numbers):05d}"
+        learner = Learner(user, self.course, self.fleet, self.screens, **habits)
+        self.learners.append(learner)
+        await learner.take_course()
+
+
+@asynccontextmanager
+async def school_class(
+    database: str, home: Path, workers: int = 2, **orders: Any
+) -> AsyncIterator[SchoolClass]:
+    """Start workers, and kill them in the end."""
+    course = course_of(orders.get("built_in", False))
+    async with (
+        Screens() as screens,
+        Fleet(database, screens.base, home, workers, **orders) as fleet,
+    ):
+        yield SchoolClass(database, home, fleet, screens, course)

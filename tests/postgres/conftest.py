@@ -1,0 +1,25 @@
+"""Databases on a private PostgreSQL; without one, everything here is skipped, and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.postgres.cluster import Cluster, NoPostgresError, cluster
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A server for the whole run; nothing in these tests needs its writes to reach the disk."""
+    try:
+        with cluster("-c", "fsync=off") as running:
+            yield running
+    except NoPostgresError as problem:
+        pytest.skip(str(problem))
+
+
+@pytest.fixture(autouse=True)
+def on_postgres(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every class of a test keep its records on PostgreSQL."""
+    monkeypatch.setattr("tests.records.make", lambda: postgres.create())
