@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from adapters.cli.lines import read_line
 from adapters.cli.options import places, settings
 
 if TYPE_CHECKING:
     from bot.tutor.types import Answer, Citation, Tutor
-
-LONGEST_LINE = 1_000_000  # characters of one line of --jsonl
 
 
 @click.command()
@@ -97,27 +96,12 @@ def _line(tutor: Tutor, line: str, number: int) -> str:
     from bot.errors import LearnerError  # noqa: PLC0415
     from bot.tutor.types import Answer  # noqa: PLC0415
 
-    asked = _read(line, number)
+    asked = read_line(line, number)
     try:
         answer = answered(tutor, asked["question"], asked.get("previous") or "")
     except LearnerError as fault:
         answer = Answer(str(fault), covered=False, on_subject=False)
     return json.dumps({"id": asked["id"], **fields(answer)}, ensure_ascii=False)
-
-
-def _read(line: str, number: int) -> dict[str, Any]:
-    """Return the question of one line, or say what is wrong with the line."""
-    if len(line) > LONGEST_LINE:
-        raise click.UsageError(f"Line {number} is longer than {LONGEST_LINE} characters.")
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
-        raise click.UsageError(f'Line {number} is not {{"id": …, "question": "…"}} in JSON.')
-    if not isinstance(asked.get("previous", ""), str | None):
-        raise click.UsageError(f'Line {number}: "previous" is not a text.')
-    return {"id": None, **asked}
 
 
 def _cited(citation: Citation) -> dict[str, str]:

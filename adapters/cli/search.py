@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from adapters.cli.lines import read_line
 from adapters.cli.options import places, settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 MOST = 50  # passages that one search may ask for
-LONGEST_LINE = 1_000_000  # characters of one line of --jsonl
 
 
 @click.command()
@@ -96,24 +96,9 @@ def _given(question: object) -> str:
 
 def _answered(library: Library, line: str, number: int, count: int) -> str:
     """Answer one line of JSON with another."""
-    asked = _line(line, number)
+    asked = read_line(line, number)
     found = library.find(asked["question"], asked.get("previous") or "", k=count)
     return json.dumps({"id": asked["id"], **_fields(library.course, found)}, ensure_ascii=False)
-
-
-def _line(line: str, number: int) -> dict[str, Any]:
-    """Return the question of one line, or say what is wrong with the line."""
-    if len(line) > LONGEST_LINE:
-        raise click.UsageError(f"Line {number} is longer than {LONGEST_LINE} characters.")
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
-        raise click.UsageError(f'Line {number} is not {{"id": …, "question": "…"}} in JSON.')
-    if not isinstance(asked.get("previous", ""), str | None):
-        raise click.UsageError(f'Line {number}: "previous" is not a text.')
-    return {"id": None, **asked}
 
 
 def _as_json(course: Course, found: Found) -> str:
