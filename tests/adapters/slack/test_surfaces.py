@@ -104,9 +104,7 @@ async def test_talk_in_channels_and_threads_is_none_of_the_bots_business(
     assert core.events == []
 
 
-async def test_a_lab_in_a_thread_hears_plain_words(
-    space: Workspace, classroom: Classroom
-) -> None:
+async def test_a_lab_in_a_thread_hears_plain_words(space: Workspace, classroom: Classroom) -> None:
     ts = await space.mention("UADA", "lab 1")
     await space.write("UADA", "why two tides?", thread=ts)
     assert [request.question for request in classroom.tutor.requests] == ["why two tides?"]
