@@ -50,7 +50,8 @@ def assemble(settings: Settings, progress: Progress | None = None) -> tuple[Engi
     keep = Keep(
         settings.keep_transcripts_days, settings.keep_deliveries_days, settings.keep_sessions_days
     )
-    return Engine(course, store, arriving, now, workshop, keep), arriving
+    listed = frozenset(name.strip() for name in settings.moderators.split(",") if name.strip())
+    return Engine(course, store, arriving, now, workshop, keep, listed), arriving
 
 
 def tutor(settings: Settings, course: Course, found: Library, store: Store | None = None) -> Tutor:

@@ -48,12 +48,14 @@ class Engine:
         clock: Clock,
         workshop: Workshop | None = None,
         keep: Keep | None = None,
+        moderators: frozenset[str] = frozenset(),
     ) -> None:
         self._running = upkeep.running(course, tutor)
         self._store = store
         self._clock = clock
         self._workshop = workshop
         self._keep = keep or Keep()
+        self._moderators = moderators
         self._newest = 0
         self._background: dict[str, asyncio.Task[None]] = {}
 
@@ -101,7 +103,7 @@ class Engine:
         """Take one event in and give its replies; see bot.ports.Core."""
         with metrics.handling(event) as replied:
             try:
-                async with aclosing(self._handle(storable(event), once)) as replies:
+                async with aclosing(self._handle(self._vouched(storable(event)), once)) as replies:
                     async for reply in replies:
                         replied()
                         yield await self._running.pictures.fill(reply)
@@ -110,6 +112,13 @@ class Engine:
                 yield Say(str(problem), Tone.WARN)
             except Exception as problem:  # noqa: BLE001 (the error desk: a learner never sees a traceback)
                 yield Say(say("menu.fault", error=_report(problem, event)), Tone.BAD)
+
+    def _vouched(self, event: Event) -> Event:
+        """The event with its learner a moderator where the operator's own list says so."""
+        who = event.who
+        if f"{who.platform}:{who.user}" not in self._moderators:
+            return event
+        return replace(event, who=replace(who, moderator=True))
 
     async def _handle(self, event: Event, once: bool) -> AsyncGenerator[Reply]:
         taken = await self._store.run(lambda unit: self._take(unit, event, once))

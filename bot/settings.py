@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret, for HTTP.")
     slack_client_id: str | None = Field(None, description="OAuth client id, for many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="OAuth client secret.")
+    moderators: str = Field(
+        "", description="Moderators beyond the platform's own: slack:U123, discord:456, …"
+    )
     slack_external_users: bool = Field(
         True, description="Whether Slack Connect guests may take the course."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.engine import Engine
 from bot.events import Command, Learner, Place, Pressed, Typed
 from bot.replies import Card, Document, Partial
 from tests.classroom import ADA, BOB, DESK, Classroom, text_of
@@ -111,3 +112,19 @@ async def test_places_keep_their_own_conversations(room: Classroom) -> None:
     await room.type("why two tides?")
     await room.send(Typed(ADA, Place("elsewhere"), room.new_id(), room.now, "and the sun?"))
     assert room.tutor.requests[1].history == ()
+
+
+async def test_the_operator_s_own_list_makes_a_moderator(room: Classroom) -> None:
+    listed = Engine(
+        room.course,
+        room.engine._store,
+        room.tutor,
+        lambda: room.now,
+        moderators=frozenset({"test:bob"}),
+    )
+    ways = {
+        who.user: [r async for r in listed.handle(Command(who, DESK, who.user, room.now, "admin"))]
+        for who in (ADA, BOB)
+    }
+    assert not isinstance(ways["ada"][0], Card)
+    assert isinstance(ways["bob"][-1], Card)
