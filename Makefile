@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: chat test check lint install clean
+.PHONY: chat test check lint audit faults install clean
 
 chat: $(VENV)/installed
 	@$(BIN)/seminar chat
@@ -19,6 +19,12 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/seminar course check knowledge/courses/long-context
+
+audit: $(VENV)/installed-dev
+	$(BIN)/pip-audit --skip-editable
+
+faults: $(VENV)/installed-dev
+	SEMINAR_KILLS=200 SEMINAR_FUZZ=5000 $(BIN)/pytest tests/faults tests/fuzz
 
 install: $(VENV)/installed
 
