@@ -11,6 +11,7 @@ from typing import Any, ParamSpec
 import click
 
 from adapters.cli.calc_text import attention_text, kv_text
+from adapters.cli.options import unused_places
 from bot.calculator.attention_report import attention_fields, attention_report
 from bot.calculator.chart import draw
 from bot.calculator.charts import Chart, attention_chart, kv_chart
@@ -34,10 +35,7 @@ def _options(*names: tuple[str, str, str]) -> Callable[[Callable[P, None]], Call
     def add(command: Callable[P, None]) -> Callable[P, None]:
         for flag, metavar, text in reversed(names):
             command = click.option(flag, metavar=metavar, help=text)(command)
-        # Every command of `seminar` takes these two; arithmetic needs neither.
-        for place in ("--course", "--data"):
-            command = click.option(place, hidden=True, expose_value=False)(command)
-        return command
+        return unused_places(command)
 
     return add
 

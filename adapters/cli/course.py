@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from adapters.cli.options import unused_places
 from knowledge.catalog import Report, check_course
 from knowledge.catalog.problems import counted
 
@@ -22,6 +23,7 @@ def course() -> None:
 @course.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@unused_places
 @click.pass_context
 def check(context: click.Context, folder: Path, as_json: bool) -> None:
     """Check the course in FOLDER: every problem with its file, line and remedy."""

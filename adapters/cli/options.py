@@ -26,6 +26,13 @@ def places(command: F) -> F:
     )(command)
 
 
+def unused_places(command: F) -> F:
+    """Take --course and --data, as every command does, where they change nothing."""
+    for place in ("--course", "--data"):
+        command = click.option(place, hidden=True, expose_value=False)(command)
+    return command
+
+
 def settings(course: Path | None = None, data: Path | None = None) -> Settings:
     """Return the settings, with what the command line says above the environment."""
     given: dict[str, Any] = {"course": course, "data": data}
