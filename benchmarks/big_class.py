@@ -21,7 +21,6 @@ import numpy as np
 from sqlalchemy import Engine as Database
 from sqlalchemy import Table, func, insert, select, text
 
-from benchmarks.postgres import postgres
 from bot.engine import Engine
 from bot.events import Command, Learner, Place
 from bot.gradebook import TEST_SUBJECT
@@ -35,6 +34,7 @@ from bot.store.tables import ANSWER, LEARNER, MARK, RESULT, SESSION
 from bot.tutor.types import Answer, Draft, Request
 from knowledge.catalog import load_course
 from knowledge.models import Course, Question
+from tests.postgres.cluster import NoPostgresError, cluster
 
 PATIENCE = 3.0
 RUNS = 5
@@ -191,11 +191,11 @@ def main() -> None:
         report("SQLite", f"sqlite:///{Path(folder) / 'class.db'}", 2_000)
     if chosen.quick:
         return
-    with postgres() as url:
-        if url is None:
-            print("\nPostgreSQL is not installed here (apt-get install postgresql): left out.")
-        else:
-            report("PostgreSQL", url, chosen.learners)
+    try:
+        with cluster("-c", "fsync=off", "-c", "shared_buffers=1GB") as server:
+            report("PostgreSQL", server.create(), chosen.learners)
+    except NoPostgresError as reason:
+        print(f"\nPostgreSQL is left out: {reason}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ _MEASURE = re.compile(r"[\d.,]+ ?[A-Za-z%×]{0,3}")
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 # "This table compares …" and "This lesson does …" say nothing where they are quoted.
 _POINTS_AT_A_FIGURE = re.compile(
-    r"^(?:this|the(?: next)?) (?:table|figure|chart|lesson|section)\b|\bin the table\b.{0,80}$", re.IGNORECASE
+    r"^(?:this|the(?: next)?) (?:table|figure|chart|lesson|section)\b|\bin the table\b.{0,80}$",
+    re.IGNORECASE,
 )
 
 
