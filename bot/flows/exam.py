@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import assert_never
 
 from bot import bars
 from bot.effects import Effect, Finish, Record
 from bot.errors import LearnerError
-from bot.events import Answered, Command, Event, Failed, Opened, Outcome, Pressed, Submitted, Typed
+from bot.events import Event, Outcome
 from bot.flows import items
 from bot.flows.base import Start, Step, World, act, link, menu
 from bot.gradebook import TEST_SUBJECT, Kind, passes
@@ -47,16 +46,10 @@ def start(start: Start, world: World) -> Step:
 
 
 def step(state: ExamState, event: Event | Outcome, world: World) -> Step:
-    """Take a press; anything else shows the test as it stands."""
-    match event:
-        case Pressed(action=action):
-            return _press(state, action.choice, world)
-        case Command() | Opened() | Typed() | Submitted():
-            return Step(state, show(state, world), open=not state.over)
-        case Answered() | Failed():
-            return Step(state, open=not state.over)
-        case _:
-            assert_never(event)
+    """Take a press; anything else shows the run as it stands."""
+    return items.step(
+        state, event, lambda choice: _press(state, choice, world), lambda: show(state, world)
+    )
 
 
 def show(state: ExamState, world: World) -> tuple[Reply, ...]:

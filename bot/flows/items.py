@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from bot.errors import LearnerError
-from bot.flows.base import State, act, link
-from bot.replies import Button, Style
+from bot.events import Answered, Command, Event, Failed, Opened, Outcome, Pressed, Submitted, Typed
+from bot.flows.base import State, Step, act, link
+from bot.replies import Button, Reply, Style
 from bot.words import say
 from knowledge.models import Course, Question
 
@@ -43,6 +45,24 @@ class Run(State):
     def explaining(self) -> bool:
         """Whether the question in hand has been answered."""
         return len(self.chosen) > self.at
+
+
+def step(
+    run: Run,
+    event: Event | Outcome,
+    press: Callable[[str], Step],
+    show: Callable[[], tuple[Reply, ...]],
+) -> Step:
+    """Take a press; anything else shows the run as it stands."""
+    match event:
+        case Pressed(action=action):
+            return press(action.choice)
+        case Command() | Opened() | Typed() | Submitted():
+            return Step(run, show(), open=not run.over)
+        case Answered() | Failed():
+            return Step(run, open=not run.over)
+        case _:
+            assert_never(event)
 
 
 def question(course: Course, run: Run, number: int) -> Question:
