@@ -51,11 +51,6 @@ def parts(text: str, history: Sequence[Exchange]) -> tuple[Part, ...]:
     return tuple(found[:MOST_PARTS])
 
 
-def wants_reason(text: str) -> bool:
-    """Tell whether a message of several parts asks for the reason of each."""
-    return bool(re.search(r"\b(?:reasons?|why)\b.*\b(?:each|both|case)", text, re.IGNORECASE))
-
-
 def last_question(history: Sequence[Exchange]) -> str:
     """Return the learner's last message that asked something by itself, or nothing."""
     return next(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +74,3 @@ class MakeCore(Protocol):
     async def __call__(self) -> Core:
         """Return the engine, closing the one before."""
         ...
-
-
-Screens = AsyncIterator[Screen]

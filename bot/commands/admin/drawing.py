@@ -24,10 +24,8 @@ ROW = 0.3
 """Inches that a row of a list takes."""
 
 TINY, SMALL, LARGE = 11, 14, 16
-INK, DARK, PALE, WARM = "#1b2a3a", "#0b4f8a", "#e8eef4", "#d55e00"
+INK, DARK, PALE = "#1b2a3a", "#0b4f8a", "#e8eef4"
 MAX_NAME = 14
-LEAST_LABEL = 0.06
-"""A bar lower than this share of the highest has no room for more than its number."""
 
 
 def draw(figure: Figure) -> bytes:
