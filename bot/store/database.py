@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from bot.errors import StoreError
 
 BUSY_SECONDS = 30
 """How long a writer waits for another process's write on SQLite."""
+
+BUSY_PAUSE = 0.01
+"""Seconds between two attempts at what SQLite itself does not wait for."""
 
 POOL_SIZE = 5
 """Connections a process holds to PostgreSQL; as many may overflow for a moment."""
@@ -68,9 +72,27 @@ def _sqlite(url: str, file: str | None) -> Engine:
 def _prepare(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _write_ahead(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Set WAL mode. A new file's change to it fails at once where another process is writing.
+
+    SQLite's own wait (`BUSY_SECONDS`) is not kept there, lest two that change it wait for ever.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

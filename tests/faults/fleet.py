@@ -108,9 +108,12 @@ class Fleet:
         while not await self._is_ready(number):
             worker = self._workers[number]
             assert worker is not None
-            assert worker.is_alive(), f"see the log in {self.home}"
-            assert time.monotonic() < until, f"see the log in {self.home}"
+            assert worker.is_alive(), self._logged()
+            assert time.monotonic() < until, self._logged()
             await asyncio.sleep(0.02)
+
+    def _logged(self) -> str:
+        return "\n".join(log.read_text() for log in self.home.glob("worker-*.log"))
 
     async def deliver(self, kind: str, payload: Mapping[str, Any]) -> None:
         """Deliver as Slack does: signed, to any worker, again where none acknowledged."""

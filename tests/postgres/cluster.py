@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -21,6 +22,9 @@ PACKAGES = Path("/usr/lib/postgresql")
 NEEDED = ("initdb", "postgres")
 ACCOUNT = "postgres"
 """Debian's account for PostgreSQL, which refuses to run as root."""
+
+PORTS = (20_000, 32_768)
+"""Below the ports that Linux gives to outgoing connections."""
 
 PATIENCE = 30.0
 """Seconds that a start may take."""
@@ -117,11 +121,18 @@ def cluster(*options: str) -> Iterator[Cluster]:
 
 
 def free_port() -> int:
-    """Return a loopback port on which nothing listens."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port
+    """Return a loopback port on which nothing listens, and which no outgoing connection gets.
+
+    A port that the system itself gives (0) may be somebody's outgoing one before it is bound.
+    """
+    while True:
+        port = random.randrange(*PORTS)  # noqa: S311 (no secret)
+        with socket.socket() as trial:
+            try:
+                trial.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def _tools() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,19 @@ def test_ten_processes_may_start_at_once(tmp_path: Path) -> None:
         pool.map(migrate_in_a_process, [url(tmp_path)] * 10)
     with sqlite3.connect(tmp_path / "seminar.db") as db:
         assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
+
+
+def test_a_new_file_that_another_process_writes_to_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "seminar.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE made_elsewhere (id INTEGER)")
+    done = threading.Timer(0.2, other.execute, ["COMMIT"])
+    done.start()
+    with open_database(url(tmp_path)).connect() as connection:
+        assert not done.is_alive()
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("SELECT count(*) FROM made_elsewhere").scalar() == 0
+    other.close()
 
 
 def test_a_damaged_database_is_said_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
