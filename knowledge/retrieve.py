@@ -15,12 +15,16 @@ from knowledge.encoder import DEFAULT_MODEL, known_words, open_encoder, stop_enc
 from knowledge.errors import EncoderError, NotReadyError
 from knowledge.index import Index, Progress, open_index
 from knowledge.models import Course, Passage
+from knowledge.naming import Naming
 from knowledge.ranking import Ranker, weigh
 from knowledge.scope import THRESHOLD, Scope, confidence
 from knowledge.spelling import Speller
 
 LONGEST = 2000  # characters of a question that are read; what follows is cut off
 PATIENCE = 300.0  # seconds that a search waits for the index to be ready
+TITLED = 0.5  # what a passage gains that quotes a title which the question names
+SURE_OF_A_WORK = 0.9  # confidence that a course covers a work whose title it quotes
+FOREIGN = 0.4  # share of the confidence that a version or thing leaves which the course has not
 PARTING = 5.0  # seconds that the end of the process waits for the library's thread
 
 
@@ -49,6 +53,7 @@ class _Search:
     ranker: Ranker
     scope: Scope
     speller: Speller
+    naming: Naming
 
 
 class Library:
@@ -124,7 +129,7 @@ class Library:
 def _prepare(index: Index) -> _Search:
     texts = [f"{p.heading}\n{p.text}" for p in index.passages]
     scope = Scope(index.passages, index.encoder)
-    return _Search(index, Ranker(index), scope, Speller(texts, known_words()))
+    return _Search(index, Ranker(index), scope, Speller(texts, known_words()), Naming(texts))
 
 
 def _part(thread: threading.Thread) -> None:
@@ -142,6 +147,12 @@ def _find(search: _Search, question: str, previous: str, k: int, lesson: str | N
     scores = weigh(signals)
     evidence = search.scope.evidence(asked, f"{before} {asked}", signals, scores)
     sure = confidence(asked, evidence)
+    works = search.naming.works(question)
+    if works:
+        scores[list(works)] += TITLED
+        sure = max(sure, SURE_OF_A_WORK)
+    elif search.naming.foreign(question):
+        sure *= FOREIGN
     order = scores.argsort(kind="stable")[::-1].tolist()
     chosen = [i for i in order if lesson in (None, passages[i].lesson)][: max(0, k)]
     hits = tuple(Hit(passages[i], min(1.0, max(0.0, float(scores[i])))) for i in chosen)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
-from bot.settings import Settings
+from bot.settings import SECRETS, Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,3 +44,16 @@ def settings(course: Path | None = None, data: Path | None = None) -> Settings:
         first = problem.errors()[0]
         name = f"SEMINAR_{str(first['loc'][0]).upper()}"
         raise click.UsageError(f"{name}: {first['msg']}.") from problem
+    except SettingsError as problem:
+        raise click.UsageError(_unread(SECRETS) or f"{problem}.") from problem
+
+
+def _unread(folder: Path) -> str:
+    """Say which secret is there but closed to this user; nothing where all can be read."""
+    closed = [file for file in sorted(folder.glob("SEMINAR_*")) if not os.access(file, os.R_OK)]
+    if not closed:
+        return ""
+    return (
+        f"{closed[0]} cannot be read: give it to the user who runs this program, "
+        f"whose number is {os.getuid()}."
+    )

@@ -16,6 +16,8 @@ Parse = Callable[[str], tuple[str, Mapping[str, str]] | None]
 
 _NUMBER = re.compile(r"(-?\d+)[.)]?")
 _LETTER = re.compile(r"([^\W\d_])[.)]?")
+_ANSWER = re.compile(r"[A-Ja-j][.)]?")
+"""The letters that options have: at most ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def understand(line: str, choices: Choices, parse: Parse) -> Intent | Unfold | N
     command = parse(line)
     if command:
         return Give(*command)
+    if _ANSWER.fullmatch(line):
+        raise LearnerError(words.NO_LETTERS)
     if line.startswith("/"):
         # The core says that it does not know it, in the words it uses everywhere.
         return Give(line.split()[0].removeprefix("/"), {})
@@ -77,7 +81,9 @@ def _chosen(line: str, choices: Choices) -> Entry | None:
     options = choices.of(Kind.OPTION)
     if options and (found := _LETTER.fullmatch(line)):
         return _by_letter(found[1], choices, options)
-    return choices.labelled(line, Kind.BUTTON, Kind.MENU)
+    named = choices.labelled(line, Kind.BUTTON, Kind.MENU)
+    leads_on = line.casefold().rstrip(".!") in words.GO_ON
+    return named or (choices.primary if leads_on else None)
 
 
 def _by_number(digits: str, choices: Choices) -> Entry:

@@ -17,6 +17,12 @@ NO_SUCH_NUMBER = (
     'There is no choice {number}: choose {range}, or put a number in words, like "it is {number}".'
 )
 NO_SUCH_LETTER = "There is no answer {letter}: choose {range}."
+NO_LETTERS = (
+    "There are no answers to choose by letter here: type quiz or test to go on with one, or ask in "
+    "words."
+)
+GO_ON = ("next", "continue", "go on", "ok", "start")
+"""What people type for the button that leads on, as Enter does."""
 FIELD_NEEDED = "{label} is needed, so nothing was sent."
 FIELD_TOO_LONG = "{label} may be at most {limit} characters, so nothing was sent."
 FORM_DROPPED = "Nothing was sent."

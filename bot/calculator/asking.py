@@ -8,7 +8,7 @@ from bot.calculator.errors import CalculatorError
 from bot.calculator.mentions import is_unpublished
 from bot.calculator.names import refusal
 from bot.calculator.reading import Reading
-from bot.calculator.shapes import AttentionLayers, ModelShape
+from bot.calculator.shapes import AttentionLayers, LatentLayers, ModelShape
 from bot.calculator.topics import Topics
 
 
@@ -52,10 +52,13 @@ class Question:
 
     def _typed_sizes(self) -> bool:
         sizes = self.reading.sizes
-        return "layers" in sizes and bool(sizes.keys() & {"heads", "kv_heads", "head_dim"})
+        known = {"heads", "kv_heads", "head_dim", "kv_lora_rank"}
+        return "layers" in sizes and bool(sizes.keys() & known)
 
     def _from_sizes(self) -> ModelShape:
         sizes = self.reading.sizes
+        if "kv_lora_rank" in sizes:
+            return self._latent()
         heads = sizes.get("heads", 0)
         kv_heads = sizes.get("kv_heads", heads)
         head_dim = sizes.get("head_dim", 0)
@@ -77,3 +80,13 @@ class Question:
             )
         group = AttentionLayers(sizes["layers"], heads, kv_heads, head_dim, self.reading.window)
         return ModelShape("this shape", (group,), d_model=width or heads * head_dim)
+
+    def _latent(self) -> ModelShape:
+        sizes = self.reading.sizes
+        if "rope_dim" not in sizes:
+            raise CalculatorError(
+                "To size an MLA cache I still need the rotary dimension (qk_rope_head_dim)."
+            )
+        heads = sizes.get("heads", 0)
+        group = LatentLayers(sizes["layers"], heads, sizes["kv_lora_rank"], sizes["rope_dim"])
+        return ModelShape("this shape", (group,))

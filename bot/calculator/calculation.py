@@ -14,8 +14,9 @@ _NUMERAL = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 class Calculation:
     """A calculation that was asked for and made.
 
-    `kind` is "kv", "serving", "attention", "ratio" or "kv_ratio"; `inputs` what it was computed
-    from; `text` the answer in short Markdown; `fields` the flat result for a program.
+    `kind` is "kv", "serving", "memory", "attention", "ratio", "kv_ratio", "sum" or "kv_sum";
+    `inputs` what it was computed from; `text` the answer in short Markdown; `fields` the flat
+    result for a program.
     """
 
     kind: str

@@ -15,6 +15,13 @@ def asks_serving(q: Question) -> bool:
     return bool(q.reading.gpu and q.names_a_shape and wants)
 
 
+def asks_budget(q: Question) -> bool:
+    """Whether it is asked how much of a model's cache so much memory holds."""
+    about, reading = q.about, q.reading
+    wants = about.fit or about.most or (about.quantity and not about.claim)
+    return bool(reading.memory and not reading.gpu and q.names_a_shape and wants)
+
+
 def asks_scores(q: Question) -> bool:
     """Whether the size of the score matrix is asked for."""
     about = q.about
@@ -51,14 +58,17 @@ def asks_window(q: Question) -> bool:
 def asks_cache(q: Question) -> bool:
     """Whether the size of a KV cache or a recurrent state is asked for."""
     about, reading = q.about, q.reading
-    sized = bool(reading.lengths or reading.users or reading.fault)
+    sized = bool(reading.lengths or reading.users or reading.fault or about.whole)
     named = about.kv or about.technique
     if about.quality or (about.claim and not about.quantity):
         return False
     if q.names_a_shape:
+        if about.per_token and q.is_clear and not about.attention and not about.speed:
+            return named or about.memory
         if not sized:
             return about.quantity and (named or _asks_state(q)) and q.is_clear
-        return named or (about.quantity and about.memory and not about.attention)
+        bare = bool(reading.lengths and reading.users and not about.work)
+        return named or bare or (about.quantity and about.memory and not about.attention)
     return about.kv and about.quantity and bool(reading.lengths)
 
 
@@ -70,9 +80,10 @@ def _asks_state(q: Question) -> bool:
 def asks_flops(q: Question) -> bool:
     """Whether attention's FLOPs are asked for."""
     about, sizes = q.about, q.reading.sizes
-    subject = about.flops or (about.attention and about.work)
+    subject = about.flops or (about.attention and (about.work or about.share))
     sized = q.names_a_shape or "d_model" in sizes
-    return bool(subject and sized and q.reading.lengths and (about.quantity or about.flops))
+    wants = about.quantity or about.flops or about.share
+    return bool(subject and sized and q.reading.lengths and wants)
 
 
 def asks_factor(q: Question) -> bool:

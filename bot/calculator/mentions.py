@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from bot.calculator.names import canonical, known_models, refusal, resolve_gpu, resolve_model
 from bot.calculator.serving import Gpu
 from bot.calculator.shapes import ModelShape
@@ -62,13 +64,33 @@ class GpuMention:
     end: int
 
 
+_FAMILIES = ("llama", "mistral", "mixtral", "falcon", "gemma", "qwen", "deepseek", "jamba", "mamba")
+NEAR_FAMILY = 80  # percent of letters that a misspelled family shares with the real one
+_SIZED = re.compile(r"\d+(?:\.\d+)?b")
+SHORTEST_FAMILY = 4
+SIZE_WITHIN = 3  # words after a misspelled family in which its size must stand
+
+
 def find_model(text: str) -> ModelMention | None:
     """Return the first model named in `text` (small letters), known or refused or unknown."""
     words = list(_WORD.finditer(text))
     for index, word in enumerate(words):
         if _FAMILY.fullmatch(word[0]) and _opens(words, index):
             return _longest(text, words, index)
+        if _misspelled(words, index):
+            return _longest(text, words, index)
     return None
+
+
+def _misspelled(words: list[re.Match[str]], index: int) -> bool:
+    """Whether a word is nearly a family's name and a size follows: "lama 2 70b"."""
+    sized = any(_SIZED.fullmatch(w[0]) for w in words[index + 1 : index + 1 + SIZE_WITHIN])
+    if not sized or len(words[index][0]) < SHORTEST_FAMILY:
+        return False
+    near = process.extractOne(
+        words[index][0], _FAMILIES, scorer=fuzz.ratio, score_cutoff=NEAR_FAMILY
+    )
+    return near is not None
 
 
 def find_gpu(text: str) -> GpuMention | None:

@@ -14,22 +14,26 @@ from functools import partial
 from bot.calculator.errors import CalculatorError
 from bot.calculator.lengths import parse_length, parse_size, parse_users
 from bot.calculator.mentions import GpuMention, ModelMention, find_gpu, find_model
+from bot.calculator.names import canonical
 from bot.calculator.reading_patterns import (
     COUNTS,
     DTYPE,
+    MEMORY,
     SIZES,
     TOKENS,
     UNIT_PRICE,
     USERS,
     WINDOW,
 )
-from bot.calculator.units import ElementType, parse_dtype
+from bot.calculator.units import GB, GIB, ElementType, parse_dtype
 
 MAX_QUESTION = 4000
 # A number without K, M or "tokens" is a length from here on, unless it looks like a year.
 LEAST_POWER = 512
 LEAST_BARE = 1000
 YEARS = range(1900, 2100)
+MOST_MODELS = 4
+_MEMORY_UNITS = {"gb": GB, "gib": GIB, "tb": 1000 * GB, "tib": 1024 * GIB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,9 @@ class UnitPrice:
 class Reading:
     """The sizes found in a sentence; None or empty where there were none.
 
-    `fault` says what is wrong with a size that cannot be used; it matters only if the sentence
-    turns out to ask for a calculation.
+    `others` are the models named after the first; `memory` is bytes to be filled. `fault` says
+    what is wrong with a size that cannot be used; it matters only if the sentence turns out to
+    ask for a calculation.
     """
 
     model: ModelMention | None = None
@@ -58,6 +63,8 @@ class Reading:
     price: UnitPrice | None = None
     sizes: dict[str, int] = field(default_factory=dict)
     fault: str = ""
+    others: tuple[ModelMention, ...] = ()
+    memory: int | None = None
 
     @property
     def anything(self) -> bool:
@@ -103,12 +110,7 @@ def read(text: str) -> Reading:
     written = " ".join(text[:MAX_QUESTION].split())
     page = _Page(written.lower())
     price = _price(page.text)
-    model = find_model(page.text)
-    if model:
-        page.blank(model.start, model.end)
-        # Lower-casing may change the length of exotic letters; then the small letters stay.
-        if len(written.lower()) == len(written):
-            model = replace(model, name=written[model.start : model.end])
+    models = _models(page, written)
     gpu = find_gpu(page.text)
     if gpu:
         page.blank(gpu.start, gpu.end)
@@ -116,8 +118,43 @@ def read(text: str) -> Reading:
     sizes = {name: size for name in SIZES if (size := _size(page, name))}
     dtypes = _dtypes(page)
     window = _window(page)
+    memory = _memory(page)
     lengths = _lengths(page)
-    return Reading(model, gpu, lengths, users, dtypes, window, price, sizes, page.fault)
+    return Reading(
+        model=models[0] if models else None,
+        gpu=gpu,
+        lengths=lengths,
+        users=users,
+        dtypes=dtypes,
+        window=window,
+        price=price,
+        sizes=sizes,
+        fault=page.fault,
+        others=models[1:],
+        memory=memory,
+    )
+
+
+def _models(page: _Page, written: str) -> tuple[ModelMention, ...]:
+    """Return the models named, each once, in the order of the sentence."""
+    found: dict[str, ModelMention] = {}
+    for _ in range(MOST_MODELS):
+        model = find_model(page.text)
+        if model is None:
+            break
+        shift = len(page.text) - len(written)
+        page.blank(model.start, model.end)
+        # Lower-casing may change the length of exotic letters; then the small letters stay.
+        if len(written.lower()) == len(written):
+            start, end = model.start - shift, model.end - shift
+            model = replace(model, name=written[start:end])
+        found.setdefault(canonical(model.name), model)
+    return tuple(found.values())
+
+
+def _memory(page: _Page) -> int | None:
+    found = page.take(MEMORY)
+    return int(Fraction(found["a"]) * _MEMORY_UNITS[found["unit"]]) if found else None
 
 
 def _users(page: _Page) -> int | None:

@@ -24,6 +24,10 @@ USERS = re.compile(
     rf"|\bbatch(?:[ -]size)?(?:\s+of|\s*=)?\s*(?P<batch>{NUMBER})\b"
 )
 SIZES = {
+    "kv_lora_rank": (r"\b(?:kv[ _]lora[ _]rank|(?:latent )?rank)\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",),
+    "rope_dim": (
+        r"\b(?:qk[ _])?rope(?:[ _]head)?(?:[ _]dim(?:ension)?)?\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",
+    ),
     "kv_heads": (
         r"(?P<a>\d+)\s*(?:kv|k/v|key[- ]value)[ -]?heads?\b",
         r"\b(?:kv[ _-]?heads?|num_key_value_heads)\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",
@@ -42,6 +46,11 @@ SIZES = {
     "d_model": (
         rf"\b(?:d[ _-]?model|hidden (?:size|dim(?:ension)?))\s*(?:=|:|of|is)\s*(?P<a>{NUMBER})\b",
         rf"\bd[ _]model\s+(?P<a>{NUMBER})\b",
+        rf"\b(?:d\s*=|(?:model )?width\s*(?:=|:|of|is)?)\s*(?P<a>{NUMBER})\b",
+    ),
+    "group_size": (
+        r"\bgroups?(?:[ -]size)?\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",
+        r"\bscales?\b.{0,25}\b(?:for|per) (?:every|each)?\s*(?P<a>\d+)\b",
     ),
     "block_size": (
         rf"\bblocks?(?:[ -]size)?\s*(?:=|:|of)?\s*(?P<a>{NUMBER})\b",
@@ -66,6 +75,8 @@ TOKENS = re.compile(
     r"(?P<tokens>[- ]*(?:tokens?|context|ctx|sequence))?"
     r"|(?P<million>\b(?:a|one)\s+million)\b"
 )
+# Memory to fill: "in 80 GB", "a 24 GB card".
+MEMORY = re.compile(r"(?<![\w.])(?P<a>\d+(?:\.\d+)?)\s?(?P<unit>[gt]i?b)\b")
 UNIT_PRICE = re.compile(
     rf"(?P<length>{LENGTH})[- ]*(?:tokens?)?[- ]*(?:context|prompt|window|sequence)?\s*"
     r"(?:costs?|takes?|at cost|at a cost of)\s+"

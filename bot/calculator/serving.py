@@ -74,7 +74,7 @@ def serving(cache: KvCache, gpu: Gpu, cards: int = 1, weights_dtype: ElementType
         weights_bytes=weights or None,
         cache_bytes=mine.bytes_total,
         fits=fits if weights or not fits else None,
-        max_context_tokens=_longest(mine, room),
+        max_context_tokens=longest(mine, room),
         max_users=max(0, room // mine.bytes_per_sequence),
         tokens_per_s_bound=Fraction(gpu.bandwidth * cache.users, active + mine.bytes_total),
         prefill_seconds_bound=_prefill(cache, gpu, cards),
@@ -121,8 +121,11 @@ def _one_share(group: Layers, cards: int) -> Layers:
             return replace(group, inner=group.inner // cards, conv_channels=channels)
 
 
-def _longest(cache: KvCache, room: int) -> int | None:
-    """The most tokens a sequence may have, 0 if none fits, None if any length fits."""
+def longest(cache: KvCache, room: int) -> int | None:
+    """Return the most tokens a sequence may have in `room` bytes.
+
+    0 if none fits, None if any length fits.
+    """
 
     def fits(context: int) -> bool:
         sized = kv_cache(cache.shape, context, cache.users, cache.dtype)

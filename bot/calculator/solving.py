@@ -13,10 +13,12 @@ from bot.calculator.attention_report import (
     attention_fields,
     attention_report,
 )
+from bot.calculator.budget import budget
 from bot.calculator.calculation import Calculation
 from bot.calculator.charts import attention_chart, kv_chart
 from bot.calculator.errors import CalculatorError
-from bot.calculator.kv_report import KvRequest, kv_fields, kv_report
+from bot.calculator.kv_report import KvReport, KvRequest, kv_fields, kv_report
+from bot.calculator.lesson_sums import SUMS
 from bot.calculator.shapes import ModelShape
 from bot.calculator.telling_attention import (
     tell_cache_ratio,
@@ -25,7 +27,7 @@ from bot.calculator.telling_attention import (
     tell_ratio,
     tell_scores,
 )
-from bot.calculator.telling_kv import tell_kv, tell_serving
+from bot.calculator.telling_kv import tell_beside, tell_kv, tell_serving
 from bot.calculator.topics import length_factor
 from bot.calculator.units import FP16
 
@@ -49,15 +51,37 @@ def _cache(q: Question) -> Calculation:
     shape = q.require_shape() if q.names_a_shape else _ask_for_model(q)
     report = kv_report(_kv_request(q, shape))
     other = min(q.reading.lengths) if len(q.reading.lengths) > 1 else None
+    beside, more = _beside(q, report)
     return Calculation(
         kind="kv",
         inputs=_kv_inputs(q, shape),
-        text=tell_kv(report, q.about, other),
-        steps=report.steps,
+        text=" ".join((tell_kv(report, q.about, other), *beside)),
+        steps=(*report.steps, *more),
         notes=report.notes,
         chart=kv_chart(report),
         fields=kv_fields(report),
     )
+
+
+def _beside(q: Question, report: KvReport) -> tuple[list[str], list[str]]:
+    """What the other models named take, in words and in steps; a refusal is said as it is."""
+    said: list[str] = []
+    steps: list[str] = []
+    for mention in q.reading.others:
+        try:
+            other = kv_report(_kv_request(q, mention.require()))
+        except CalculatorError as refused:
+            said.append(str(refused))
+            continue
+        said.append(tell_beside(other, report))
+        steps += [f"{other.cache.shape.name}: {step}" for step in other.steps]
+    return said, steps
+
+
+def _budget(q: Question) -> Calculation:
+    context = max(q.reading.lengths, default=None)
+    dtype = q.reading.dtypes[0] if q.reading.dtypes else FP16
+    return budget(q.require_shape(), q.reading.memory or 0, context, dtype)
 
 
 def _serving(q: Question) -> Calculation:
@@ -68,7 +92,7 @@ def _serving(q: Question) -> Calculation:
     return Calculation(
         kind="serving",
         inputs=_kv_inputs(q, shape),
-        text=tell_serving(report, report.serving),
+        text=tell_serving(report, report.serving, q.about),
         steps=report.steps,
         notes=report.notes,
         chart=kv_chart(report),
@@ -78,7 +102,7 @@ def _serving(q: Question) -> Calculation:
 
 def _scores(q: Question) -> Calculation:
     report = _attention(q, q.reading.lengths[0])
-    return _attention_result("attention", report, tell_scores(report))
+    return _attention_result("attention", report, tell_scores(report, bool(q.reading.dtypes)))
 
 
 def _flops(q: Question) -> Calculation:
@@ -155,6 +179,7 @@ def _kv_request(q: Question, shape: ModelShape) -> KvRequest:
     reading = q.reading
     grows = bool(shape.growing)
     context = max(reading.lengths, default=shape.native_context if grows else 1)
+    context = context or (1 if q.about.per_token else None)
     if not context:
         raise CalculatorError(f"Say how many tokens of context {shape.name} should hold.")
     return KvRequest(
@@ -197,7 +222,9 @@ def _shown(name: str) -> str:
 
 
 _KINDS = (
+    *SUMS,
     (intents.asks_serving, _serving),
+    (intents.asks_budget, _budget),
     (intents.asks_scores, _scores),
     (intents.asks_window, _flops),
     (intents.asks_ratio, _ratio),

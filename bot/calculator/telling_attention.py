@@ -7,7 +7,7 @@ from fractions import Fraction
 from bot.calculator.attention import AttentionCost
 from bot.calculator.attention_report import AttentionReport
 from bot.calculator.reading import UnitPrice
-from bot.calculator.units import decimal, exactly, short
+from bot.calculator.units import FP32, decimal, exactly, short
 
 
 def tell_ratio(report: AttentionReport, price: UnitPrice | None, unpublished: str) -> str:
@@ -53,13 +53,17 @@ def tell_cache_ratio(context: int, baseline: int) -> str:
     )
 
 
-def tell_scores(report: AttentionReport) -> str:
-    """Say how big the score matrix is, and that a fused kernel never stores it."""
+def tell_scores(report: AttentionReport, typed: bool) -> str:
+    """Say how big the score matrix is, and that a fused kernel never stores it.
+
+    `typed`: the number type was asked for; otherwise fp32, as textbooks count, is said beside it.
+    """
     cost, shape = report.cost, report.request.shape
     n, whose = cost.context, f" of {shape.name}" if shape else ""
     said = [
-        f"At {n:,} tokens one head's score matrix{whose} takes "
-        f"**{exactly(cost.score_bytes_per_head)}** in {cost.dtype.name}."
+        f"At {n:,} tokens one head's score matrix{whose} has n² = **{n * n:,} entries** (a causal "
+        f"mask leaves {n * (n + 1) // 2:,} pairs) and takes "
+        f"**{exactly(cost.score_bytes_per_head)}** in {cost.dtype.name}{_in_fp32(cost, typed)}."
     ]
     heads = max(layer.heads for layer in cost.layers)
     if cost.score_bytes_per_layer is not None and heads > 1:
@@ -86,10 +90,25 @@ def tell_flops(report: AttentionReport) -> str:
     if cost.flops_total is not None:
         said.append(f"All layers: **{short(cost.flops_total / 10**12)} TFLOPs**.")
     if cost.share is not None:
-        said.append(f"That is about {short(100 * float(cost.share))}% of a forward pass.")
+        said.append(
+            f"That is about **{short(100 * float(cost.share))}%** of a forward pass"
+            f"{_unmasked(cost, cost.share)}."
+        )
     if cost.window_saving is not None:
         said.append(_saving(cost, cost.window_saving, causal))
     return " ".join(said)
+
+
+def _unmasked(cost: AttentionCost, share: Fraction) -> str:
+    """The share if a program computes the masked half as well; "" where there is no such half."""
+    if not cost.causal or any(layer.window for layer in cost.layers):
+        return ""
+    return f", or {short(100 * float(2 * share / (1 + share)))}% if the masked half is computed too"
+
+
+def _in_fp32(cost: AttentionCost, typed: bool) -> str:
+    whole = cost.score_bytes_per_head * FP32.bits // cost.dtype.bits
+    return "" if typed or cost.dtype == FP32 else f", {decimal(whole)} in {FP32.name}"
 
 
 def _saving(cost: AttentionCost, saving: Fraction, causal: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.calculator.errors import CalculatorError
 from bot.calculator.kv_cache import kv_cache
 from bot.calculator.kv_report import KvReport
 from bot.calculator.serving import Serving, serving
+from bot.calculator.shapes import AttentionLayers
 from bot.calculator.topics import Topics
 from bot.calculator.units import FP16, binary, decimal, exactly, short
 
@@ -32,6 +35,8 @@ def tell_kv(report: KvReport, about: Topics, other: int | None = None) -> str:
             f"blocks and leaves {report.pages.waste_slots:,} slots empty."
         )
     parts += _techniques(report, about)
+    parts += _unwindowed(report) if about.unwindowed else []
+    parts += _in_16_bits(report) + (_weights(report) if about.weights else [])
     native = cache.shape.native_context
     if native and cache.context > native:
         parts.append(
@@ -40,7 +45,20 @@ def tell_kv(report: KvReport, about: Topics, other: int | None = None) -> str:
     return " ".join(parts)
 
 
-def tell_serving(report: KvReport, served: Serving) -> str:
+def tell_beside(other: KvReport, first: KvReport) -> str:
+    """Say what a second model takes, and how that compares with the first."""
+    mine, theirs = other.cache.bytes_total, first.cache.bytes_total
+    said = _size(other)
+    if other.cache.users > 1:
+        said += f" For {other.cache.users:,} users that is **{decimal(mine)}**."
+    if mine == theirs:
+        return f"{said} That is as much as {first.cache.shape.name} takes."
+    more = "more" if mine > theirs else "less"
+    ratio = short(max(mine, theirs) / min(mine, theirs))
+    return f"{said} That is **{ratio} times {more}** than {first.cache.shape.name} takes."
+
+
+def tell_serving(report: KvReport, served: Serving, about: Topics) -> str:
     """Say whether it fits, what else would, and how fast it can go at best."""
     cache = report.cache
     cards = f"{served.cards} × {served.gpu.name}" if served.cards > 1 else f"one {served.gpu.name}"
@@ -55,10 +73,21 @@ def tell_serving(report: KvReport, served: Serving) -> str:
         return (
             f"**No**: {cache.shape.name} does not fit on {cards}. {needs} {sizes}, "
             f"{decimal(served.used_bytes)} together, against {against}. {_bigger(report)}"
+            f"{_prefill(served, about)}"
         ).strip()
     verdict = "**Yes**" if served.fits else "The cache alone fits (the weights are unknown)"
     return " ".join(
         (f"{verdict}: {cards} holds {sizes}, against {against}.", *_room(report, served))
+    ) + _prefill(served, about)
+
+
+def _prefill(served: Serving, about: Topics) -> str:
+    bound = served.prefill_seconds_bound
+    if bound is None or not about.prefill:
+        return ""
+    return (
+        f" Prefill of one prompt takes at least **{short(float(bound))} seconds** at peak "
+        "arithmetic (a lower bound)."
     )
 
 
@@ -74,6 +103,8 @@ def _size(report: KvReport) -> str:
     growing = f"{cache.bytes_per_token:,} bytes a token in {cache.dtype.name}"
     if cache.kv_bytes < n * cache.bytes_per_token:
         growing += " until its windows are full"
+    if n == 1:
+        return f"The KV cache of {name} takes {growing}."
     state = f", {decimal(cache.state_bytes)} of it a fixed state" if cache.state_bytes else ""
     return (
         f"The KV cache of {name} takes {growing}, so one sequence of "
@@ -111,6 +142,49 @@ def _techniques(report: KvReport, about: Topics) -> list[str]:
         if asked and size is not None and cache.dtype.name != name:
             said.append(f"With the cache in {name} it would be {exactly(size)}{who}.")
     return said
+
+
+def _unwindowed(report: KvReport) -> list[str]:
+    """What it would take if the layers with a window kept every token."""
+    cache = report.cache
+    layers = tuple(
+        replace(group, window=None) if isinstance(group, AttentionLayers) else group
+        for group in cache.shape.layers
+    )
+    if layers == cache.shape.layers:
+        return []
+    whole = kv_cache(
+        replace(cache.shape, layers=layers), cache.context, cache.users, cache.dtype
+    ).bytes_total
+    ratio = short(whole / cache.bytes_total)
+    return [
+        f"If the layers with a window kept every token it would be {exactly(whole)}, "
+        f"**{ratio} times** as much."
+    ]
+
+
+def _in_16_bits(report: KvReport) -> list[str]:
+    """What the same cache takes unquantised, where it is quantised."""
+    cache = report.cache
+    if cache.dtype.bits >= FP16.bits or not cache.bytes_per_token:
+        return []
+    whole = kv_cache(cache.shape, cache.context, cache.users, FP16).bytes_total
+    saved = whole - cache.bytes_total
+    return [
+        f"In fp16 it would be {decimal(whole)}: {cache.dtype.name} saves {decimal(saved)}, and the "
+        f"cache is **{short(whole / cache.bytes_total)} times smaller**."
+    ]
+
+
+def _weights(report: KvReport) -> list[str]:
+    cache, dtype = report.cache, report.request.weights_dtype
+    weights = cache.shape.parameters * dtype.bits // 8
+    if not weights:
+        return ["Its number of weights is not known to me, so only the cache is counted."]
+    return [
+        f"The weights take another {decimal(weights)} in {dtype.name}, "
+        f"**{decimal(weights + cache.bytes_total)}** together."
+    ]
 
 
 def _mha(report: KvReport, mha: int, who: str) -> str:

@@ -11,6 +11,7 @@ _MORE_LENGTH = re.compile(
     r"\b(?P<word>doubl|tripl|quadrupl|twice|halv|half)\w*"
     r"|(?<![\w.])(?P<times>\d{1,6}(?:\.\d+)?)\s?(?:x|×|times)"
     r"(?=\s+(?:the |as |longer|more|larger|bigger|context|length|sequence|tokens))"
+    r"|\b(?:grew|grows?|increases?d?)\s(?:by )?(?P<grown>\d{1,6}(?:\.\d+)?)\s?(?:x|×|times|-fold)"
 )
 _LENGTH_WORD = re.compile(r"context|length|sequence|tokens|prompt|window|longer")
 _FACTORS = {"doubl": "2", "tripl": "3", "quadrupl": "4", "twice": "2", "halv": "0.5", "half": "0.5"}
@@ -30,6 +31,17 @@ class Topics:
     speed: bool = False
     most: bool = False
     state: bool = False
+    per_token: bool = False
+    whole: bool = False
+    prefill: bool = False
+    share: bool = False
+    weights: bool = False
+    unwindowed: bool = False
+    reach: bool = False
+    half: bool = False
+    paging: bool = False
+    each_number: bool = False
+    grouping: bool = False
     mha: bool = False
     gqa: bool = False
     mqa: bool = False
@@ -68,7 +80,8 @@ def joined(new: Topics, old: Topics) -> Topics:
 
     The techniques and the grammar are the follow-up's alone.
     """
-    subject = ("kv", "score", "attention", "work", "flops", "memory", "saving", "times")
+    subject = ("kv", "score", "attention", "work", "flops", "memory", "saving", "times", "share",
+               "per_token")  # fmt: skip
     kept = {name: True for name in subject if getattr(old, name)}
     own = {f.name: getattr(new, f.name) for f in fields(Topics)}
     return Topics(**{**own, **kept})
@@ -80,4 +93,4 @@ def length_factor(text: str) -> str:
     found = _MORE_LENGTH.search(plain)
     if not found or not _LENGTH_WORD.search(plain):
         return ""
-    return found["times"] or _FACTORS[found["word"]]
+    return found["times"] or found["grown"] or _FACTORS[found["word"]]

@@ -22,7 +22,7 @@ def calculate(kind: str, typed: Typed) -> Calculation:
 
 def _kv(typed: Typed) -> Calculation:
     report = kv_report(kv_request(typed))
-    told = tell_serving(report, report.serving) if report.serving else ""
+    told = tell_serving(report, report.serving, topics("")) if report.serving else ""
     text = "\n\n".join(part for part in (tell_kv(report, topics("")), told) if part)
     return Calculation(
         kind="kv",
@@ -51,7 +51,7 @@ def _attention(typed: Typed) -> Calculation:
 def _told(report: AttentionReport) -> str:
     if report.cost.baseline:
         return tell_ratio(report, None, "")
-    parts = [tell_scores(report)]
+    parts = [tell_scores(report, typed=True)]
     if report.cost.flops_total:
         parts.append(tell_flops(report))
     return "\n\n".join(parts)

@@ -101,25 +101,31 @@ def _answered(state: CalcState, event: Answered, world: World) -> Step:
         buttons=(Button(say("calc.back"), act(NAME, moved, RESULT)),),
         tone=Tone.INFO,
     )
-    kept = Remember(event.question, answer.text, "", answer.covered, counted=False)
+    kept = Remember(
+        event.question, answer.text, "", answer.covered, counted=False, summary=answer.summary
+    )
     return Step(moved, (card,), (kept,))
 
 
 def _calculated(state: CalcState) -> Calculation:
     if state.kind and state.typed:
         return calculate(state.kind, state.typed)
-    made = read_aloud(f"{_PROMPTS.get(state.kind, '')} {state.text}".strip())
-    if made is None:
-        raise LearnerError(say("calc.unread"))
-    return made
+    # Words that name no kind may leave the subject out: "/calc llama 2 70b at 32K".
+    for prompt in (_PROMPTS[state.kind],) if state.kind else ("", *_PROMPTS.values()):
+        made = read_aloud(f"{prompt} {state.text}".strip())
+        if made is not None:
+            return made
+    raise LearnerError(say("calc.unread"))
 
 
-_PROMPTS = {KV: "KV cache of", ATTENTION: "attention cost of"}
+_PROMPTS = {KV: "how much KV cache for", ATTENTION: "attention cost of"}
 """What a kind says for words that leave it out: "/calc kv llama 2 70b at 32K"."""
+
+_OF_THE_CACHE = ("kv", "serving", "memory", "kv_ratio", "kv_sum")
 
 
 def _family(made: Calculation) -> str:
-    return KV if made.kind in ("kv", "serving", "kv_ratio") else ATTENTION
+    return KV if made.kind in _OF_THE_CACHE else ATTENTION
 
 
 def _result(state: CalcState, made: Calculation) -> Card:

@@ -39,6 +39,17 @@ def test_an_empty_line_presses_the_primary_button() -> None:
     assert pressed("  ", ANSWERED) == "Home"
 
 
+@pytest.mark.parametrize("line", ["next", "Continue", "go on."])
+def test_the_word_for_going_on_presses_the_primary_button(line: str) -> None:
+    assert pressed(line, ANSWERED) == "Home"
+    assert understand(line, ASKED, parse) == Speak(line)
+
+
+def test_a_letter_where_there_are_no_answers_says_how_to_get_to_them() -> None:
+    with pytest.raises(LearnerError, match="type quiz or test"):
+        understand("B", ANSWERED, parse)
+
+
 def test_an_empty_line_means_nothing_without_a_primary_button() -> None:
     assert understand("", ASKED, parse) is None
 
@@ -60,7 +71,8 @@ def test_a_letter_that_is_no_answer_says_which_there_are() -> None:
 
 
 def test_a_letter_is_a_word_where_there_are_no_answers() -> None:
-    assert understand("b", ANSWERED, parse) == Speak("b")
+    assert understand("n", ANSWERED, parse) == Speak("n")
+    assert understand("Δ", ANSWERED, parse) == Speak("Δ")
 
 
 @pytest.mark.parametrize("line", ["/quiz 2", "quiz 2", "QUIZ 2"])

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.terminal.history import history_of
 from bot.events import Event, Typed
+from bot.ports import Kept
 from bot.replies import Partial, Reply
 from tests.adapters.terminal.harness import CTRL_C, seated
 from tests.classroom import Classroom
@@ -30,7 +31,9 @@ class Held:
         self.go = asyncio.Event()
         self.ended = False
 
-    async def handle(self, event: Event, *, once: bool = False) -> AsyncIterator[Reply]:
+    async def handle(
+        self, event: Event, *, once: bool = False, kept: Kept | None = None
+    ) -> AsyncIterator[Reply]:
         if isinstance(event, Typed):
             try:
                 yield Partial("The moon")
@@ -38,7 +41,7 @@ class Held:
                 await self.go.wait()
             finally:
                 self.ended = True
-        async for reply in self._engine.handle(event, once=once):
+        async for reply in self._engine.handle(event, once=once, kept=kept):
             yield reply
 
 

@@ -73,6 +73,24 @@ def test_lab_4_comes_out_right() -> None:
          "score_bytes_per_head", 68_719_476_736),
         ("how many FLOPs does attention take in llama 2 7b at 4096 tokens?", "attention",
          "flops_per_layer", 2 * 4096**2 * 4096),
+        ("falcon-40b kv cache per token", "kv", "bytes_per_token", 122_880),
+        ("what does Gemma 2 9B need per token in int8? memory please", "kv", "dtype", "int8"),
+        ("qwen3 8b kv cache at full context", "kv", "context_tokens", 40_960),
+        ("what share of the forward pass is attention for llama 2 13b at 16k?", "attention",
+         "context_tokens", 16_384),
+        ("how many entries has the attention matrix at 3000 tokens", "attention",
+         "score_bytes_per_head", 18_000_000),
+        ("how many tokens of falcon 7b cache fit in 40 GB?", "memory", "max_context_tokens",
+         40 * 10**9 // 8_192),
+        ("how many users with 8k of llama 3.1 8b fit in 24 GiB", "memory", "max_users", 24),
+        ("with 24 layers and a window of 2048, what is the reach?", "sum", "reach_tokens", 49_152),
+        ("at which length is attention half the work if d = 5120?", "sum", "break_even_tokens",
+         30_720),
+        ("how many blocks of 32 do 1,000 tokens take in PagedAttention?", "kv_sum", "blocks", 32),
+        ("48 query heads and 6 kv heads: how many times smaller is the cache?", "kv_sum", "ratio",
+         8),
+        ("how many bits per number with int4 and a group size of 32", "kv_sum", "bits_per_number",
+         5),
     ],
 )  # fmt: skip
 def test_a_question_about_sizes_is_calculated(
@@ -102,6 +120,7 @@ def test_a_question_about_sizes_is_calculated(
         "Does Llama 2 70B use GQA?",
         "does the ring cache give mistral its 128k span?",
         "is gpt-4's cache really 500 GB for a million tokens",
+        "is the GPT-4 scale estimate of 0.5 GB per 1K tokens right?",
         "where does token 5000 go in the mistral cache",
         "how much memory does the rolling buffer of mistral save",
         "context size of the first gpt3",
@@ -134,6 +153,8 @@ def test_a_question_about_reasons_or_facts_is_no_calculation(question: str) -> N
         ("kv cache of llama 2 70b at 0 tokens", "1 or more"),
         ("kv cache of llama 2 70b at 32k for 0 users", "1 or more"),
         ("How big is the KV cache at 32K?", "depends on the model"),
+        ("how much kv cache for lama 2 70b at 32k", "did you mean Llama 2 70B"),
+        ("40 query heads and 12 kv heads: how much smaller is the cache?", "evenly"),
         ("kv cache with 80 layers and 8 kv heads at 32k", "head dimension"),
         ("kv cache with 80 layers, 10 heads, 3 kv heads, head dim 64 at 32k", "evenly"),
         ('how much kv cache at 4k? {"model_type": "bert"}', "encoder"),
@@ -166,6 +187,64 @@ def test_what_if_mqa_says_what_mqa_would_take() -> None:
     assert "134.2 GB" in made("what if it used MQA?", LLAMA).text
 
 
+def test_two_models_are_set_side_by_side() -> None:
+    text = made("compare the kv cache of llama 2 7b and llama 2 70b at 4k for 10 users").text
+    assert "21.47 GB" in text
+    assert "13.42 GB" in text
+    assert "**1.6 times less** than Llama 2 7B" in text
+    assert "publishes no architecture for GPT-4" in made("kv cache of opt 13b and GPT-4 at 2k").text
+
+
+def test_a_quantised_cache_is_measured_against_16_bits() -> None:
+    text = made("how much would int8 save for llama 3 70b at 128k with 50 users?").text
+    assert "saves 1.074 TB" in text
+    assert "**2 times smaller**" in text
+
+
+def test_mla_is_measured_against_ordinary_attention() -> None:
+    text = made("deepseek v3 kv cache at 128k, and with ordinary attention?").text
+    assert "71.11 times more" in text
+
+
+def test_a_score_matrix_is_counted_in_entries_and_in_both_common_types() -> None:
+    text = made("how many entries does the attention matrix have at 2048 tokens").text
+    for said in ("4,194,304 entries", "2,098,176 pairs", "8.389 MB", "16.78 MB in fp32"):
+        assert said in text
+
+
+def test_weights_and_prefill_are_counted_when_they_are_asked_for() -> None:
+    assert (
+        "**139.3 GB** together" in made("memory for llama 2 70b weights plus kv cache at 4k").text
+    )
+    text = made("how long does prefill of 128k take for llama 3.1 70b on 8 h100").text
+    assert "at least **5.184 seconds**" in text
+
+
+def test_the_share_of_a_forward_pass_is_given_with_and_without_the_masked_half() -> None:
+    text = made("what share of the forward pass is attention for gpt-3 at 2048 tokens?").text
+    assert "**1.362%**" in text
+    assert "2.687% if the masked half" in text
+
+
+def test_a_windowed_model_is_measured_against_full_attention() -> None:
+    text = made("how much memory would mistral 7b v0.1 need at 32k without sliding window").text
+    assert "4.295 GB" in text
+    assert "**8 times** as much" in text
+
+
+def test_an_mla_cache_may_be_described_by_its_sizes() -> None:
+    found = made("MLA with rank 512 and rope 64 over 61 layers: how many bytes per token?")
+    assert found.fields["bytes_per_token"] == 70_272
+    with pytest.raises(CalculatorError, match="rotary dimension"):
+        answer("kv cache with kv_lora_rank 512 and 61 layers at 8k")
+
+
+def test_the_share_of_attention_may_be_asked_for_a_width_alone() -> None:
+    found = made("what share of the work is attention at 32K for d = 12288?")
+    assert "**30.8%**" in found.text
+    assert found.numbers
+
+
 def test_a_price_is_multiplied() -> None:
     text = made("If 8k tokens takes 3 seconds of attention, what does 32k take?").text
     assert "48 seconds" in text
@@ -180,6 +259,8 @@ def test_the_smaller_length_may_be_the_one_asked_about() -> None:
 def test_a_longer_context_by_a_factor() -> None:
     assert "**4 times**" in made("what happens to attention cost if I double the context?").text
     assert "**100 times**" in made("10x longer context: how much more attention compute?").text
+    grown = made("my context grew 5 times, how much does the attention work grow?").text
+    assert "**25 times**" in grown
 
 
 def test_a_pasted_configuration_is_used() -> None:

@@ -23,6 +23,20 @@ async def test_a_cache_is_computed_from_named_sizes(room: Classroom) -> None:
     assert "10.74 GB" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("llama 2 70b at 32K", "10.74 GB"),
+        ("llama 2 70b", "327,680 bytes a token"),
+        ("8K to 128K", "256 times"),
+    ],
+)
+async def test_words_that_name_no_subject_mean_a_cache_or_attention(
+    room: Classroom, words: str, result: str
+) -> None:
+    assert result in text_of(await room.command("calc", text=words))
+
+
 async def test_the_picture_is_drawn_and_has_words(room: Classroom) -> None:
     [card] = await room.command("calc", kind="attention", context="128K", baseline="8K")
     assert isinstance(card, Card)
