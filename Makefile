@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: chat test check lint audit faults install clean
+.PHONY: chat test check lint audit load faults fuzz install clean
 
 chat: $(VENV)/installed
 	@$(BIN)/seminar chat
@@ -21,10 +21,18 @@ lint: $(VENV)/installed-dev
 	$(BIN)/seminar course check knowledge/courses/long-context
 
 audit: $(VENV)/installed-dev
-	$(BIN)/pip-audit --skip-editable
+	$(BIN)/python .ci/audit.py
+
+load: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.load --learners 20 --seconds 0 --thinking 0.2 --workers 2
 
 faults: $(VENV)/installed-dev
 	SEMINAR_KILLS=200 SEMINAR_FUZZ=5000 $(BIN)/pytest tests/faults tests/fuzz
+
+SECONDS_EACH ?= 60
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz.campaign --seconds $(SECONDS_EACH)
 
 install: $(VENV)/installed
 

@@ -30,10 +30,11 @@ from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.app import create_app
+from adapters.slack.app import SlackApp, create_app
 from adapters.slack.http_mode import HttpApp
 from bot.clock import now
 from bot.engine import Engine
+from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.store import Store
 from bot.tutor.types import Answer, Draft, Request
@@ -80,11 +81,24 @@ def _ms(times: list[float], percent: int) -> str:
 def serve(kind: str, slack: str, port: int, folder: Path) -> None:
     """Run the app until the parent ends this process."""
     client = AsyncWebClient(token=BOT_TOKEN, base_url=slack)
-    app = _bare(client) if kind == "bare" else _seminar(client, folder)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        _served(kind, client, folder),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        access_log=False,
+    )
 
 
-def _bare(client: AsyncWebClient) -> Any:
+def _served(kind: str, client: AsyncWebClient, folder: Path) -> Any:
+    if kind == "bare":
+        return AsyncSlackRequestHandler(bare(client))
+    app, engine = seminar(client, http_settings(database_url=f"sqlite:///{folder / 'bench.db'}"))
+    return HttpApp(app, engine.start, engine.close)
+
+
+def bare(client: AsyncWebClient) -> AsyncApp:
+    """Return the least Bolt app that answers a press."""
     app = AsyncApp(client=client, signing_secret=SECRET)
 
     async def press(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -95,7 +109,7 @@ def _bare(client: AsyncWebClient) -> Any:
         await client.chat_update(**place, text="Pressed.", blocks=blocks)
 
     app.action(re.compile("."))(press)
-    return AsyncSlackRequestHandler(app)
+    return app
 
 
 class Streaming:
@@ -109,14 +123,13 @@ class Streaming:
         yield good_answer()
 
 
-def _seminar(client: AsyncWebClient, folder: Path) -> Any:
-    settings = http_settings(database_url=f"sqlite:///{folder / 'bench.db'}")
+def seminar(client: AsyncWebClient, settings: Settings) -> tuple[SlackApp, Engine]:
+    """Return our app and its engine, on the settings' records."""
     course = small_course()
     engine = Engine(
         course, Store(open_database(settings.database), course.id, now), Streaming(), now
     )
-    app = create_app(settings, engine, client)  # type: ignore[arg-type]
-    return HttpApp(app, engine.start, engine.close)
+    return create_app(settings, engine, client), engine  # type: ignore[arg-type]
 
 
 # Slack's process

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from prometheus_client import start_http_server
-
+from adapters.observe.server import serve
 from bot.errors import StoreError
 from bot.observe.logs import configure
 from bot.settings import Settings
 
 
 def observe(settings: Settings) -> None:
-    """Log as JSON to stderr; serve /metrics at SEMINAR_METRICS_PORT, if it is set."""
+    """Log as JSON to stderr; serve numbers and health at SEMINAR_METRICS_PORT, if it is set."""
     configure(settings.log_level)
     if settings.metrics_port is None:
         return
     try:
-        start_http_server(settings.metrics_port, settings.http_host)
+        serve(settings.http_host, settings.metrics_port)
     except OSError as problem:
         raise StoreError(
             f"Nothing can listen at port {settings.metrics_port}: choose another with "

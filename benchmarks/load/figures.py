@@ -15,6 +15,9 @@ HEAD = (
     f"| {' | '.join(('---',) * len(WORDS) + ('---:',) * len(NUMBERS))} |"
 )
 
+MOST = 0.95
+"""The quantile that is compared."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -33,6 +36,11 @@ class Figures:
     cpu: float
     memory: int
 
+    @property
+    def dearness(self) -> float:
+        """Seconds of processor time an act."""
+        return self.cpu / len(self.acks)
+
     def __str__(self) -> str:
         """The run as a row of the table; times in milliseconds."""
         cells = (
@@ -44,7 +52,7 @@ class Figures:
             f"{len(self.acks) / self.seconds:.0f}",
             *(f"{_quantile(self.acks, q) * 1e3:.0f}" for q in (0.5, 0.95, 0.99)),
             *(f"{_quantile(self.replies, q) * 1e3:.0f}" for q in (0.5, 0.95, 0.99)),
-            f"{self.cpu / len(self.acks) * 1e3:.1f}",
+            f"{self.dearness * 1e3:.1f}",
             f"{self.memory / 1e6:.0f}",
         )
         return f"| {' | '.join(cells)} |"
@@ -53,3 +61,15 @@ class Figures:
 def _quantile(values: Sequence[float], q: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * q))]
+
+
+def ratios(ours: Figures, base: Figures) -> str:
+    """How many times as long, as much or as dear as in the `base` of the same run it was."""
+    acks = _quantile(ours.acks, MOST) / _quantile(base.acks, MOST)
+    replies = _quantile(ours.replies, MOST) / _quantile(base.replies, MOST)
+    return (
+        f"{ours.app} on {ours.records}, {ours.workers} workers, to {base.app}: "
+        f"ack p95 {acks:.1f}x, reply p95 {replies:.1f}x, "
+        f"CPU an act {ours.dearness / base.dearness:.1f}x, "
+        f"memory {ours.memory / base.memory:.1f}x"
+    )

@@ -14,7 +14,7 @@ from benchmarks.tutor.items import Item, items
 from benchmarks.tutor.judge import Verdict, judge
 from benchmarks.tutor.measure import Row, measure
 from benchmarks.tutor.serving import serving
-from benchmarks.tutor.small_server import missing
+from benchmarks.tutor.small_server import NAME, missing
 from bot.settings import BUILT_IN_COURSE, Settings
 from bot.tutor.offline import OfflineTutor
 from bot.tutor.types import Answer
@@ -33,6 +33,8 @@ HEADER = (
 @click.option("--model", help="A model as in SEMINAR_MODEL; its key is read from the environment.")
 @click.option("--base-url", help="Address of an OpenAI-compatible server.")
 @click.option("--small", is_flag=True, help="SmolLM2-135M, served here.")
+@click.option("--gguf", type=click.Path(exists=True, path_type=Path), help="Weights to serve here.")
+@click.option("--tools/--no-tools", default=True, help="Whether the model is offered tools.")
 @click.option("--data", type=click.Path(path_type=Path), default=Path.home() / ".seminar")
 @click.option("--most-tokens", type=int, default=None, help="Most tokens of an answer.")
 @click.option("--price", type=float, default=0.0, help="Dollars for a million tokens, in and out.")
@@ -42,6 +44,8 @@ def main(
     model: str | None,
     base_url: str | None,
     small: bool,
+    gguf: Path | None,
+    tools: bool,
     data: Path,
     most_tokens: int | None,
     price: float,
@@ -55,13 +59,15 @@ def main(
     library.find("warm")
     rows = [asyncio.run(_offline(course, library, asked, show=show))]
     with ExitStack() as stack:
-        if small:
-            if missing():
+        if small or gguf:
+            if missing() and not gguf:
                 raise click.ClickException(f"No small model here: {missing()}.")
-            model, base_url = "openai:smollm2-135m", stack.enter_context(serving()).base_url
+            model = f"openai:{gguf.stem if gguf else NAME}"
+            base_url = stack.enter_context(serving(gguf)).base_url
         if model:
-            most = {"model_max_tokens": most_tokens} if most_tokens else {}
-            settings = Settings(model=model, model_base_url=base_url, **most)
+            settings = Settings(model=model, model_base_url=base_url, model_tools=tools)
+            if most_tokens:
+                settings = settings.model_copy(update={"model_max_tokens": most_tokens})
             rows += asyncio.run(_model(settings, course, library, asked, show=show))
     _print(rows, len(asked), price)
 

@@ -18,6 +18,8 @@ from knowledge.models import Course, Question
 LEAST_SHARED = 0.4  # share of a sentence's longer words that its cited section must hold
 LONG_WORD = 5
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+# A mark after the full stop belongs to the sentence before.
+_MARK_AFTER = re.compile(r"([.!?])[ \t]*((?:\[\d+\][ \t]*)+)")
 _MARK = re.compile(r"\[(\d+)\]")
 _WORD = re.compile(r"[a-z]+")
 
@@ -58,7 +60,7 @@ def _says(item: Item, answer: Answer) -> bool:
 def _marked(answer: Answer) -> Iterator[tuple[str, Citation | None]]:
     """Each sentence with a mark, and what the mark stands for (None: nothing)."""
     by_number = {cited.number: cited for cited in answer.citations}
-    for sentence in _SENTENCE.split(answer.text):
+    for sentence in _SENTENCE.split(_MARK_AFTER.sub(r" \2\1 ", answer.text)):
         for number in _MARK.findall(sentence):
             yield sentence, by_number.get(int(number))
 

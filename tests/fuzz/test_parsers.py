@@ -1,9 +1,8 @@
-"""Every parser of outside text says what it read or why not; nothing else ever comes out."""
+"""What more must hold of parsers, of inputs that are more than one text."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,63 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.wording import mentions, plain_words
-from adapters.terminal.draw import draw_say
-from adapters.terminal.text import checked, decode, printable
-from bot import markup
+from adapters.slack import events
+from adapters.terminal.text import decode
 from bot.actions import Action
 from bot.actions import decode as decode_action
-from bot.calculator import door
 from bot.calculator.config_json import read_config
-from bot.calculator.errors import CalculatorError
-from bot.calculator.lengths import parse_length, parse_size, parse_users
-from bot.commands.words import parse
-from bot.errors import LearnerError
-from bot.observe.logs import HIDDEN, without_secrets
-from bot.plain import plain_body
-from bot.replies import Say
+from bot.clock import now
 from knowledge.catalog import check_course
 from tests.fuzz.hostile import any_json, fuzz, hostile
-
-TOLD = (LearnerError, CalculatorError)
-"""What a parser may raise: one clear sentence for the learner."""
-
-PARSERS: tuple[Callable[[str], Any], ...] = (
-    decode_action,
-    parse,
-    parse_length,
-    parse_users,
-    lambda text: parse_size(text, "heads"),
-    door.answer,
-    lambda text: door.answer(text, text),
-    read_config,
-    markup.parse,
-    plain_body,
-    plain_words,
-    lambda text: mentions(text, "UBOT"),
-    checked,
-    printable,
-    lambda text: draw_say(Say(text)),
-)
-
-
-@pytest.mark.parametrize("parser", PARSERS)
-@fuzz
-@given(text=hostile)
-def test_a_parser_reads_any_text_or_says_why_not(parser: Callable[[str], Any], text: str) -> None:
-    with suppress(*TOLD):
-        parser(text)
-
-
-@fuzz
-@given(text=hostile)
-def test_an_action_that_is_read_is_the_one_that_was_written(text: str) -> None:
-    try:
-        action = decode_action(text)
-    except LearnerError:
-        return
-    with suppress(ValueError):
-        assert decode_action(action.encode()) == action
+from tests.fuzz.parsers import FILES, TOLD, small_folder
+from tests.fuzz.payloads import message_of
 
 
 @fuzz
@@ -101,30 +53,15 @@ def test_a_config_of_any_json_is_read_or_refused(data: Any) -> None:
 
 
 @fuzz
-@given(token=st.sampled_from(["xoxb-1-2-abcDEF", "xapp-1-A-2-b", "sk-abcdefgh123"]), text=hostile)
-def test_a_token_is_hidden_whatever_stands_around_it(token: str, text: str) -> None:
-    entry = {"event": f"{text} {token} {text}", "in": [{"x": token}]}
-    shown = without_secrets(None, "error", entry)
-    assert token not in str(shown)
-    assert HIDDEN in str(shown)
-
-
-FILES = ("course.toml", "test.toml", "1-a/lesson.md", "1-a/quiz.toml", "1-a/lab.toml")
-
-
-CONTENTS = st.binary(max_size=300) | hostile.map(lambda text: text.encode("utf-8", "surrogatepass"))
-
-
-def small_folder(folder: Path) -> Path:
-    (folder / "1-a").mkdir(exist_ok=True)
-    (folder / "course.toml").write_text('title = "Tides"\n')
-    (folder / "1-a" / "lesson.md").write_text("# Tides\n\n## The moon\n\nIt pulls.\n")
-    return folder
+@given(text=hostile, stamp=st.sampled_from(["1.1", "nan", "inf", "1e999", "", "x"]))
+def test_a_message_of_any_moment_is_read(text: str, stamp: str) -> None:
+    events.typed(message_of(text, stamp), "UBOT", now())
+    events.mentioned(message_of(text, stamp), "UBOT", now())
 
 
 @fuzz
-@given(name=st.sampled_from(FILES), content=CONTENTS)
-def test_a_course_file_of_any_content_is_read_or_named_with_its_line(
+@given(name=st.sampled_from(FILES), content=st.binary(max_size=300))
+def test_a_course_file_of_any_bytes_is_read_or_named_with_its_line(
     name: str, content: bytes, tmp_path: Path
 ) -> None:
     folder = small_folder(tmp_path)
