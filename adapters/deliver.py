@@ -6,19 +6,30 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
 from bot.events import Event
-from bot.ports import Core
+from bot.ports import Core, Kept
 from bot.replies import Reply
 
 Send = Callable[[Reply], Awaitable[None]]
 
 
-async def deliver(core: Core, event: Event, send: Send) -> None:
+async def deliver(core: Core, event: Event, send: Send, kept: Kept | None = None) -> None:
     """Handle `event` and send its replies; nothing is sent where that was done before.
 
-    A crash between the core's commit and the send is mended by the platform's own retry:
-    the event is not marked, so its stored replies are sent then.
+    `kept` is called when the platform may be told that the event has arrived (see
+    bot.ports.Core). A crash between the core's commit and the send is mended where the platform
+    delivers the event again: it is not marked, so its stored replies are sent then.
     """
-    async with aclosing(core.handle(event, once=True)) as replies:
+    arrived = told = False
+
+    def note() -> None:
+        nonlocal arrived
+        arrived = True
+        if kept is not None:
+            kept()
+
+    async with aclosing(core.handle(event, once=True, kept=note)) as replies:
         async for reply in replies:
             await send(reply)
-    await core.mark_delivered(event.id)
+            told = True
+    if arrived and told:
+        await core.mark_delivered(event.id)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
 import structlog
 from sqlalchemy import RowMapping
 
-from bot import codec, forms, reception, upkeep
+from bot import asking, codec, forms, reception, upkeep
 from bot.actions import Action
 from bot.commands.admin import chores
 from bot.commands.admin.chores import Bench
-from bot.errors import LearnerError, StoreError
+from bot.courier import Courier
+from bot.errors import BusyError, LearnerError, StoreError
 from bot.events import Answered, Event, Failed, Learner, Outcome, Place
-from bot.flows import exam, lab
+from bot.flows import lab
 from bot.flows.talk import ANSWER_LEASE
-from bot.gradebook import TEST_SUBJECT
 from bot.observe import metrics
-from bot.ports import Clock
+from bot.ports import Clock, Kept
+from bot.receipts import SEND_LEASE, Receipts
+from bot.reminders import remind_hourly
 from bot.replies import Form, Partial, Reply, Say, Tone
 from bot.routing import Taken
 from bot.rules import Keep
@@ -29,7 +31,7 @@ from bot.storable import storable
 from bot.store import membership
 from bot.store.store import Store
 from bot.store.unit import TurnMovedError, Unit
-from bot.tutor.types import Answer, Request, Tutor
+from bot.tutor.types import Answer, Tutor
 from bot.words import say
 from bot.workshop import Workshop
 from knowledge.models import Course
@@ -49,6 +51,7 @@ class Engine:
         workshop: Workshop | None = None,
         keep: Keep | None = None,
         moderators: frozenset[str] = frozenset(),
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._running = upkeep.running(course, tutor)
         self._store = store
@@ -56,7 +59,10 @@ class Engine:
         self._workshop = workshop
         self._keep = keep or Keep()
         self._moderators = moderators
+        self._pause = pause
+        self._receipts = Receipts(store)
         self._newest = 0
+        self._courier: Courier | None = None
         self._background: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -72,11 +78,18 @@ class Engine:
         tidying = upkeep.tidy_daily(self._store, self._keep)
         self._background["tidy"] = asyncio.create_task(tidying)
 
+    def reach_out(self, courier: Courier) -> None:
+        """From now on, remind learners and announce in other channels through `courier`."""
+        self._courier = courier
+        reminding = remind_hourly(self._store, courier, lambda: self.course)
+        self._background["remind"] = asyncio.create_task(reminding)
+
     async def close(self) -> None:
         """Finish what is being written, and let go of the records."""
         for task in self._background.values():
             task.cancel()
         await asyncio.gather(*self._background.values(), return_exceptions=True)
+        await self._receipts.close()
         await self._store.close()
 
     def form(self, action: Action) -> Form | None:
@@ -94,23 +107,26 @@ class Engine:
 
     async def mark_delivered(self, event_id: str) -> None:
         """Record that every reply to this event has reached the platform."""
-        try:
-            await self._store.run(lambda unit: unit.mark_delivered(event_id))
-        except (LearnerError, StoreError) as problem:
-            log.warning("delivery not marked", reason=str(problem))
+        self._receipts.note(event_id)
 
-    async def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
+    async def handle(
+        self, event: Event, *, once: bool = False, kept: Kept | None = None
+    ) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies; see bot.ports.Core."""
+        kept = kept or _nobody_waits
         with metrics.handling(event) as replied:
             try:
-                async with aclosing(self._handle(self._vouched(storable(event)), once)) as replies:
+                happened = self._vouched(storable(event))
+                async with aclosing(self._handle(happened, once, kept)) as replies:
                     async for reply in replies:
                         replied()
                         yield await self._running.pictures.fill(reply)
             except LearnerError as problem:
                 metrics.REFUSALS.inc()
+                _unless_in_vain(kept, problem)
                 yield Say(str(problem), Tone.WARN)
             except Exception as problem:  # noqa: BLE001 (the error desk: a learner never sees a traceback)
+                _unless_in_vain(kept, problem)
                 yield Say(say("menu.fault", error=_report(problem, event)), Tone.BAD)
 
     def _vouched(self, event: Event) -> Event:
@@ -120,8 +136,8 @@ class Engine:
             return event
         return replace(event, who=replace(who, moderator=True))
 
-    async def _handle(self, event: Event, once: bool) -> AsyncGenerator[Reply]:
-        taken = await self._store.run(lambda unit: self._take(unit, event, once))
+    async def _handle(self, event: Event, once: bool, kept: Kept) -> AsyncGenerator[Reply]:
+        taken = await self._taken(event, once, kept)
         self._follow()
         for reply in taken.replies:
             yield reply
@@ -130,10 +146,28 @@ class Engine:
                 async for reply in answers:
                     yield reply
         if taken.chore is not None:
-            bench = Bench(self._store.run, self.course, self._workshop, self._swap)
+            bench = Bench(self._store.run, self.course, self._workshop, self._swap, self._courier)
             async with aclosing(chores.work(taken.chore, bench)) as results:
                 async for reply in results:
                     yield reply
+
+    async def _taken(self, event: Event, once: bool, kept: Kept) -> Taken:
+        """Take an event; where another worker is telling its replies, see whether it lived to."""
+        if once and event.id in self._receipts:
+            metrics.DUPLICATES.inc()
+            kept()
+            return Taken()
+        taken = await self._store.run(lambda unit: self._take(unit, event, once))
+        kept()
+        if not taken.elsewhere:
+            return taken
+        await self._pause(SEND_LEASE.total_seconds())
+        return await self._store.run(lambda unit: self._look_again(unit, event))
+
+    def _look_again(self, unit: Unit, event: Event) -> Taken:
+        unit.learner(event.who)
+        row = unit.delivery(event.id)
+        return Taken() if row is None else self._again(unit, row, once=True)
 
     def _swap(self, course: Course, tutor: Tutor, version: int) -> None:
         self._running = upkeep.running(course, tutor, version)
@@ -160,7 +194,7 @@ class Engine:
         kept = unit.delivery(event.id) if unit.again else None
         if kept is not None:
             metrics.DUPLICATES.inc()
-            return Taken() if once and kept["delivered"] else self._again(kept, event)
+            return self._again(unit, kept, once=once)
         who = reception.member(unit, event, learner)
         self._newest = max(self._newest, who.version)
         try:
@@ -176,17 +210,24 @@ class Engine:
             unit.add_delivery(event.id, learner, codec.dump_replies(kept_replies), work)
         return taken
 
-    def _again(self, kept: RowMapping, event: Event) -> Taken:
-        """The stored outcome; its slow work too, where that was begun and can only be lost."""
-        replies = codec.load_replies(kept["replies"])
-        if kept["work"] is None or abs(self._clock() - kept["at"]) <= ANSWER_LEASE:
-            return Taken(replies)
-        return Taken(replies, codec.load(codec.Work, kept["work"]))
+    def _again(self, unit: Unit, row: RowMapping, *, once: bool) -> Taken:
+        """What a repeat is told: the stored outcome; and, with `once`, not beside another worker.
+
+        Slow work that was begun goes on elsewhere, until it can only be lost: then it is begun
+        again here.
+        """
+        replies, work = codec.load_replies(row["replies"]), row["work"]
+        if once and row["delivered"]:
+            return Taken()
+        if abs(unit.now - row["at"]) > (SEND_LEASE if work is None else ANSWER_LEASE):
+            unit.claim_delivery(row["id"])
+            return Taken(replies, None if work is None else codec.load(codec.Work, work))
+        return Taken(elsewhere=work is None) if once else Taken(replies)
 
     async def _answer(self, event: Event, work: codec.Work) -> AsyncGenerator[Reply]:
         """Ask the tutor and give its drafts and the card; Stop and failures settle the session."""
         question = work.ask.question
-        request = await self._store.run(lambda unit: self._request(unit, event, work))
+        request = await self._store.run(lambda unit: asking.request(unit, self.course, event, work))
         outcome: Outcome | None = None
         try:
             async with (
@@ -211,20 +252,6 @@ class Engine:
         for reply in await self._settle(event, work, outcome):
             yield reply
 
-    def _request(self, unit: Unit, event: Event, work: codec.Work) -> Request:
-        learner = unit.learner(event.who)
-        row = unit.open_session(learner, exam.NAME, TEST_SUBJECT)
-        state = codec.load(exam.STATE, row["state"]) if row else None
-        return Request(
-            question=work.ask.question,
-            role=work.ask.role,
-            lesson=work.ask.lesson,
-            history=unit.history(work.session),
-            open_question=exam.open_question(state, self.course) if state else None,
-            learner=learner,
-            workspace=f"{event.who.platform}:{event.where.workspace or event.who.workspace}",
-        )
-
     async def _settle(self, event: Event, work: codec.Work, outcome: Outcome) -> tuple[Reply, ...]:
         def settle(unit: Unit) -> tuple[Reply, ...]:
             learner = unit.learner(event.who)
@@ -234,6 +261,16 @@ class Engine:
             return taken.replies
 
         return await self._store.run(settle)
+
+
+def _nobody_waits() -> None:
+    """What is called where nobody asked when an event was kept."""
+
+
+def _unless_in_vain(kept: Kept, problem: Exception) -> None:
+    """Call `kept` for what was settled by refusing it, so not for what may succeed next time."""
+    if not isinstance(problem, BusyError | StoreError):
+        kept()
 
 
 def _report(problem: Exception, event: Event) -> str:

@@ -14,6 +14,9 @@ from knowledge.models import Course
 Clock = Callable[[], datetime]
 """The time now, aware of its zone."""
 
+Kept = Callable[[], None]
+"""Told that an event needs no more deliveries; see Core.handle."""
+
 
 class Core(Protocol):
     """The one door between an adapter and the course (bot.engine.Engine is the real one)."""
@@ -23,13 +26,22 @@ class Core(Protocol):
         """The running course, for autocompletion and help."""
         ...
 
-    def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
+    def handle(
+        self, event: Event, *, once: bool = False, kept: Kept | None = None
+    ) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies, the first as soon as it is known.
 
         Every reply follows its commit. Handling the same event id again gives the same
-        replies; or none, with `once`, where they were marked as delivered. Closing the
-        iterator early (the learner pressed Stop) ends the slow work and leaves the session
-        usable. Never raises for what a learner did.
+        replies. With `once` it gives those that nobody else gives: none where they were marked
+        as delivered; where they were not, another worker may be sending them, so they are given
+        only when that worker has had its time. Closing the iterator early (the learner pressed
+        Stop) ends the slow work and leaves the session usable. Never raises for what a learner
+        did.
+
+        `kept` is called when the platform may be told that the event has arrived: it is
+        committed, or was settled by refusing it; before any slow work, and before the first
+        reply. It is never called where the records could not take the event: whatever is then
+        replied, the event is to be delivered again. It may be called twice.
         """
         ...
 
@@ -38,7 +50,7 @@ class Core(Protocol):
         ...
 
     async def mark_delivered(self, event_id: str) -> None:
-        """Record that every reply to this event has reached the platform."""
+        """Note that every reply to this event has reached the platform; recorded soon after."""
         ...
 
     async def listens(self, who: Learner, where: Place) -> bool:

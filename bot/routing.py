@@ -35,7 +35,6 @@ CARDS: dict[str, Callable[[World], tuple[Reply, ...]]] = {
     "learn": home,
     "progress": progress,
     "help": help_card,
-    "privacy": privacy.privacy,
 }
 """The commands that answer with a card and begin nothing."""
 
@@ -47,6 +46,7 @@ class Taken:
     `keep`: whether the delivery may be kept; not where the learner had everything deleted.
     `kept`: what a repeat of the delivery is told, where that is not what was told first.
     `chore`: a moderator's slow work to begin, if any.
+    `elsewhere`: it is a repeat, and another worker may be telling the learner at this moment.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -54,6 +54,7 @@ class Taken:
     keep: bool = True
     kept: tuple[Reply, ...] | None = None
     chore: Chore | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Router:
     def _command(self, event: Event, name: str, args: dict[str, str]) -> Taken:
         if name in CARDS:
             return self._home(event) if name == "learn" else Taken(CARDS[name](self._world()))
+        if name == privacy.NAME:
+            return Taken(privacy.privacy(self.unit, self.learner))
         if name not in COMMANDS:
             raise LearnerError(say("menu.unknown_command", name=name))
         if name == ask.NAME:

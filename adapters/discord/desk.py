@@ -1,4 +1,4 @@
-"""The desk: whatever arrives is acknowledged at once, handled once, and answered kindly."""
+"""The desk: whatever arrives is recorded, acknowledged, handled once, and answered kindly."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import structlog
 
 from adapters.deliver import deliver
 from adapters.discord import events, places, words
+from adapters.discord.arrival import Arrival, LateError
 from adapters.discord.forms import modal, written
 from adapters.discord.outlets import ChannelOutlet, CommandOutlet, Outlet, PressOutlet
 from adapters.discord.put import send
@@ -20,7 +21,6 @@ from adapters.discord.render.pages import pages
 from bot.actions import Action, decode
 from bot.errors import LearnerError
 from bot.events import Event, Place
-from bot.observe import metrics
 from bot.ports import Core
 from bot.replies import Say, Tone
 
@@ -40,19 +40,21 @@ class Desk:
     async def command(self, interaction: Interaction, name: str, args: Mapping[str, str]) -> None:
         """Give a command to the core."""
         where = places.of_interaction(interaction)
-        if await self._acknowledged(interaction, thinking=True, private=where.shared):
+        arrival = await self._arrival(interaction, thinking=True, private=where.shared)
+        if arrival is not None:
             event = events.command(interaction, where, name, args)
-            await self._handle(event, CommandOutlet(interaction, shared=where.shared))
+            await self._handle(event, CommandOutlet(arrival, shared=where.shared), arrival)
 
     async def pressed(self, interaction: Interaction, text: str) -> None:
         """Give a press to the core, or open the form that it asks for; `text` is the action."""
         action = await self._action(interaction, text)
         if action is None or await self._opened_form(interaction, action):
             return
-        if await self._acknowledged(interaction):
+        arrival = await self._arrival(interaction)
+        if arrival is not None:
             where = await self._place(interaction)
             event = events.pressed(interaction, where, action)
-            await self._handle(event, PressOutlet(interaction, shared=where.shared))
+            await self._handle(event, PressOutlet(arrival, shared=where.shared), arrival)
 
     async def submitted(self, interaction: Interaction) -> None:
         """Give a form that was sent off to the core."""
@@ -60,14 +62,15 @@ class Desk:
         action = await self._action(interaction, str(data.get("custom_id", "")))
         on_card = interaction.message is not None
         private = places.of_interaction(interaction).shared
-        if action is None or not await self._acknowledged(
-            interaction, thinking=not on_card, private=private
-        ):
+        if action is None:
+            return
+        arrival = await self._arrival(interaction, thinking=not on_card, private=private)
+        if arrival is None:
             return
         where = await self._place(interaction)
         event = events.submitted(interaction, where, action, written(data))
         kind = PressOutlet if on_card else CommandOutlet
-        await self._handle(event, kind(interaction, shared=where.shared))
+        await self._handle(event, kind(arrival, shared=where.shared), arrival)
 
     async def asked(
         self, interaction: Interaction, find: Callable[[], Awaitable[str | None]]
@@ -77,14 +80,15 @@ class Desk:
         `find` looks the message up; None where it is gone.
         """
         where = places.of_interaction(interaction)
-        if not await self._acknowledged(interaction, thinking=True, private=where.shared):
+        arrival = await self._arrival(interaction, thinking=True, private=where.shared)
+        if arrival is None:
             return
-        outlet = CommandOutlet(interaction, shared=where.shared)
+        outlet = CommandOutlet(arrival, shared=where.shared)
         text = await find()
         if text is None:
             await outlet.send(Say(words.MESSAGE_GONE))
         else:
-            await self._handle(events.asked(interaction, where, text), outlet)
+            await self._handle(events.asked(interaction, where, text), outlet, arrival)
 
     async def typed(self, message: discord.Message, where: Place, text: str) -> None:
         """Give a message to the core and answer it where it was written."""
@@ -139,33 +143,26 @@ class Desk:
         where = places.of_interaction(interaction)
         return await places.unshared(interaction.client, interaction.channel, where)
 
-    async def _acknowledged(
+    async def _arrival(
         self, interaction: Interaction, *, thinking: bool = False, private: bool = False
-    ) -> bool:
-        """Acknowledge; False where nothing may follow, because it was too late or is closing.
-
-        A press that could not be acknowledged fails visibly on the learner's side, so it must
-        not count on ours.
-        """
+    ) -> Arrival | None:
+        """Take an interaction in, to be acknowledged when it is recorded; None while closing."""
         if self._closing:
             await self.say(interaction, words.CLOSING)
-            return False
-        try:
-            with metrics.ACK.labels(events.PLATFORM).time():
-                await interaction.response.defer(thinking=thinking, ephemeral=thinking and private)
-        except (discord.HTTPException, discord.InteractionResponded) as error:
-            _log.warning("not acknowledged", interaction=interaction.id, reason=str(error))
-            return False
-        return True
+            return None
+        return Arrival(interaction, thinking=thinking, private=private)
 
-    async def _handle(self, event: Event, outlet: Outlet) -> None:
+    async def _handle(self, event: Event, outlet: Outlet, arrival: Arrival | None = None) -> None:
         """Bring one event through the core; the same event under way is left alone."""
         task = asyncio.current_task()
         if event.id in self._under_way or task is None:
+            if arrival is not None:
+                arrival.forget()
             return
         self._under_way[event.id] = task
+        kept = arrival.kept if arrival is not None else None
         try:
-            await self._guarded(lambda: deliver(self.core, event, outlet.send), outlet)
+            await self._guarded(lambda: deliver(self.core, event, outlet.send, kept), outlet)
         finally:
             del self._under_way[event.id]
             await outlet.close()
@@ -173,10 +170,12 @@ class Desk:
     async def _guarded(self, work: Callable[[], Awaitable[None]], outlet: Outlet) -> None:
         try:
             await work()
+        except LateError:
+            _log.info("answered too late")
         except discord.Forbidden:
             _log.info("may not reply there")
         except Exception:  # noqa: BLE001 (the error desk: whatever it is, the learner gets a code to quote)
             error = secrets.token_hex(4)
             _log.exception("fault", error=error)
-            with suppress(discord.HTTPException):
+            with suppress(discord.HTTPException, LateError):
                 await outlet.send(Say(words.FAULT.format(error=error), Tone.WARN))

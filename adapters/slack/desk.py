@@ -6,8 +6,11 @@ import asyncio
 import logging
 import secrets
 from collections import defaultdict
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,12 +24,12 @@ from adapters.slack.render.form import form as draw_form
 from adapters.slack.send import HomeSender, MessageSender, Sender, Tools
 from adapters.slack.status import Status
 from adapters.slack.stream import StoppedError
-from adapters.slack.work import Work
+from adapters.slack.work import NOWHERE, OK, Work
 from bot.commands.words import ADMIN
 from bot.errors import LearnerError
 from bot.events import Command, Event, Pressed, Submitted, Typed
 from bot.flows.base import ARG
-from bot.ports import Clock, Core
+from bot.ports import Clock, Core, Kept
 from bot.replies import Card, Reply, Say, Tone
 from bot.settings import Settings
 
@@ -41,74 +44,111 @@ class Desk:
 
     def __init__(self, core: Core, settings: Settings, clock: Clock, tools: Tools) -> None:
         self.core, self.clock = core, clock
-        self.work, self.people = Work(), People()
+        self.work, self.people = Work(), People(settings.moderators, clock)
         self._guests = settings.slack_external_users
         self._tools = tools
         self._features: defaultdict[str, Features] = defaultdict(Features)
 
-    def take(self, incoming: Incoming | None, client: AsyncWebClient) -> None:
-        """Begin to answer an act, and return at once."""
-        if incoming is not None:
-            origin = incoming.origin
-            key = (origin.channel, origin.thread)
-            self.work.start(incoming.event.id, key, self._answer(incoming, client))
+    async def take(self, incoming: Incoming | None, client: AsyncWebClient) -> BoltResponse:
+        """Answer an act; return what Slack is told of it, once that is known."""
+        return await self._take(incoming, client, self._answer)
 
-    def take_if_listening(self, incoming: Incoming | None, client: AsyncWebClient) -> None:
-        """Begin to answer plain words in a thread, if they are said to the tutor."""
-        if incoming is not None:
-            origin = incoming.origin
-            key = (origin.channel, origin.thread)
-            self.work.start(incoming.event.id, key, self._answer_talk(incoming, client))
+    async def take_if_listening(
+        self, incoming: Incoming | None, client: AsyncWebClient
+    ) -> BoltResponse:
+        """Answer plain words in a thread, if they are said to the tutor."""
+        return await self._take(incoming, client, self._answer_talk)
 
-    def dashboard(self, incoming: Incoming, client: AsyncWebClient) -> None:
-        """Begin to draw the Home tab: where the learner stands, and all their results."""
-        key = (incoming.origin.channel, "")
-        self.work.start(incoming.event.id, key, self._dashboard(incoming, client))
+    async def dashboard(self, incoming: Incoming, client: AsyncWebClient) -> BoltResponse:
+        """Draw the Home tab: where the learner stands, and all their results."""
+        return await self._take(incoming, client, self._dashboard)
 
-    async def press_form(self, incoming: Incoming, trigger: str, client: AsyncWebClient) -> None:
-        """Open a press's form; nothing comes before, since a trigger lives three seconds."""
+    async def press_form(
+        self, incoming: Incoming, trigger: str, client: AsyncWebClient
+    ) -> BoltResponse:
+        """Open a press's form; nothing comes before, since a trigger lives three seconds.
+
+        Nothing is recorded of it: such a press is acknowledged when its form stands open.
+        """
         event = incoming.event
         form = self.core.form(event.action) if isinstance(event, Pressed) else None
         if form is None:
-            self.take(incoming, client)
-            return
+            return await self.take(incoming, client)
         view = draw_form(form, form_metadata(form.action, incoming.origin))
-        try:
-            await client.views_open(trigger_id=trigger, view=view)
-        except SlackApiError as error:
-            if error.response["error"] not in LATE:
-                raise
-            await self._sender(incoming, client)(Say(words.FORM_LATE, Tone.WARN))
 
-    async def refuse(self, error: LearnerError, incoming: Incoming, client: AsyncWebClient) -> None:
+        async def opens(incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
+            try:
+                await client.views_open(trigger_id=trigger, view=view)
+                kept()
+            except SlackApiError as error:
+                if error.response["error"] not in LATE:
+                    raise
+                kept()
+                await self._sender(incoming, client)(Say(words.FORM_LATE, Tone.WARN))
+
+        return await self._take(incoming, client, opens)
+
+    async def refuse(
+        self, error: LearnerError, incoming: Incoming, client: AsyncWebClient
+    ) -> BoltResponse:
         """Tell the learner why an act cannot be done."""
-        await self._sender(incoming, client)(Say(str(error), Tone.WARN))
 
-    async def stop(self, stamps: list[str], key: tuple[str, str], client: AsyncWebClient) -> None:
+        async def tells(incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
+            kept()
+            await self._sender(incoming, client)(Say(str(error), Tone.WARN))
+
+        return await self._take(incoming, client, tells)
+
+    async def stop(
+        self, id_: str, stamps: list[str], key: tuple[str, str], client: AsyncWebClient
+    ) -> BoltResponse:
         """End what is being worked on in a thread; streams elsewhere learn of it by their mark."""
-        for stamp in stamps:
-            await self._tools.stops.add(key[0], stamp)
-        if self.work.stop(key) == 0:
-            origin = Origin(channel=key[0], user="", thread=key[1])
-            await Status(client, origin, Features()).idle()
 
-    async def _dashboard(self, incoming: Incoming, client: AsyncWebClient) -> None:
-        try:
-            incoming = await self._settled(incoming, client)
-            event = incoming.event
-            sender = HomeSender(
-                client, incoming.origin, self._tools, self._feature_of(incoming), back=False
-            )
-            if self._barred(incoming):
-                await sender(Say(words.EXTERNAL, Tone.WARN))
-                return
-            results = Command(event.who, event.where, f"{event.id}:progress", event.at, "progress")
-            await deliver(self.core, event, sender)
-            await deliver(self.core, results, _told_only(sender))
-        except Exception as error:  # noqa: BLE001 (takes every fault, as _answer does)
-            await self._failed(error, incoming, client, None)
+        async def stops(kept: Kept) -> None:
+            for stamp in stamps:
+                await self._tools.stops.add(key[0], stamp)
+            stopped = self.work.stop(key)
+            kept()
+            if not stopped:
+                origin = Origin(channel=key[0], user="", thread=key[1])
+                await Status(client, origin, Features()).idle()
 
-    async def _answer_talk(self, incoming: Incoming, client: AsyncWebClient) -> None:
+        return await self.work.take(id_, NOWHERE, stops)
+
+    async def _take(
+        self,
+        incoming: Incoming | None,
+        client: AsyncWebClient,
+        answer: Callable[[Incoming, AsyncWebClient, Kept], Coroutine[Any, Any, None]],
+    ) -> BoltResponse:
+        """Work on an act in a task of its own; what is no act is acknowledged at once."""
+        if incoming is None:
+            return BoltResponse(status=OK)
+
+        async def safely(kept: Kept) -> None:
+            try:
+                await answer(incoming, client, kept)
+            except Exception as error:  # noqa: BLE001 (no fault goes unseen)
+                await self._failed(error, incoming, client, None)
+
+        key = (incoming.origin.channel, incoming.origin.thread)
+        return await self.work.take(incoming.event.id, key, safely)
+
+    async def _dashboard(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
+        incoming = await self._settled(incoming, client)
+        event = incoming.event
+        sender = HomeSender(
+            client, incoming.origin, self._tools, self._feature_of(incoming), back=False
+        )
+        if self._barred(incoming):
+            kept()
+            await sender(Say(words.EXTERNAL, Tone.WARN))
+            return
+        results = Command(event.who, event.where, f"{event.id}:progress", event.at, "progress")
+        await deliver(self.core, event, sender, kept)
+        await deliver(self.core, results, _told_only(sender))
+
+    async def _answer_talk(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
         try:
             settled = await self._settled(incoming, client)
             said_to_us = await self.core.listens(settled.event.who, settled.event.where)
@@ -116,36 +156,46 @@ class Desk:
             log.exception("words in a thread could not be placed")
             return
         if said_to_us:
-            await self._answer(incoming, client)
+            await self._answer(incoming, client, kept)
+        else:
+            kept()
 
-    async def _answer(self, incoming: Incoming, client: AsyncWebClient) -> None:
+    async def _answer(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
         sender: Sender | None = None
         try:
             incoming = await self._settled(incoming, client)
             sender = self._sender(incoming, client)
             if self._barred(incoming):
+                kept()
                 await sender(Say(words.EXTERNAL, Tone.WARN))
                 return
-            await self._with_status(incoming, client, sender)
+            await self._with_status(incoming, client, sender, kept)
         except StoppedError:
             await self._stopped(incoming, client, sender)
         except asyncio.CancelledError:
-            if incoming.event.id not in self.work.stopped:
+            if not self.work.was_stopped(incoming.event.id):
                 raise
             await self._stopped(incoming, client, sender)
+        except LearnerError as error:
+            kept()
+            await self._sender(incoming, client)(Say(str(error), Tone.WARN))
         except Exception as error:  # noqa: BLE001 (the one place that takes every fault)
             await self._failed(error, incoming, client, sender)
 
     async def _with_status(
-        self, incoming: Incoming, client: AsyncWebClient, sender: Sender
+        self, incoming: Incoming, client: AsyncWebClient, sender: Sender, kept: Kept
     ) -> None:
+        async def send(reply: Reply) -> None:
+            await self.work.give_way()
+            await sender(reply)
+
         if not _slow(incoming.event) or incoming.origin.home:
-            await deliver(self.core, incoming.event, sender)
+            await deliver(self.core, incoming.event, send, kept)
             return
         status = self._status(incoming, client)
         shown = asyncio.create_task(status.working())
         try:
-            await deliver(self.core, incoming.event, sender)
+            await deliver(self.core, incoming.event, send, kept)
         finally:
             await shown
         await status.idle()

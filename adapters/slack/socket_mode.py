@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import SlackApp
+from bot.observe import metrics
+from bot.observe.health import HEALTH
 
 GRACE = 25.0
 """Seconds that a shutdown waits for answers under way."""
@@ -16,10 +20,21 @@ GRACE = 25.0
 log = logging.getLogger(__name__)
 
 
-def handler(app: SlackApp, app_token: str) -> AsyncSocketModeHandler:
+class Handler(AsyncSocketModeHandler):
+    """Bolt's own, which also notes how long acknowledgements take, and what comes again."""
+
+    async def handle(self, client: Any, req: SocketModeRequest) -> None:
+        """Take one envelope and acknowledge it."""
+        if req.retry_attempt:
+            metrics.RETRIES.labels("Slack delivered again").inc()
+        with metrics.ACK.labels("slack").time():
+            await super().handle(client, req)
+
+
+def handler(app: SlackApp, app_token: str) -> Handler:
     """Return the connection, not yet made; it reconnects by itself."""
     connecting = AsyncWebClient(token=app_token, base_url=app.client.base_url)
-    return AsyncSocketModeHandler(app, app_token, web_client=connecting)
+    return Handler(app, app_token, web_client=connecting)
 
 
 async def run(app: SlackApp, app_token: str, until: asyncio.Event) -> None:
@@ -29,6 +44,7 @@ async def run(app: SlackApp, app_token: str, until: asyncio.Event) -> None:
     """
     await app.open_session()
     socket = handler(app, app_token)
+    HEALTH.told_by(lambda: app.desk.work.open and _connected(socket))
     try:
         await app.client.auth_test()
         # Asked first, because the connection itself would try a refused token for ever.
@@ -37,6 +53,12 @@ async def run(app: SlackApp, app_token: str, until: asyncio.Event) -> None:
         log.info("connected to Slack in Socket Mode")
         await until.wait()
     finally:
+        await app.desk.work.close()
         await socket.close_async()  # type: ignore[no-untyped-call]
         await app.desk.work.drain(GRACE)
         await app.close_session()
+
+
+def _connected(socket: Handler) -> bool:
+    session = socket.client.current_session
+    return session is not None and not session.closed

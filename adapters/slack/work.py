@@ -1,57 +1,138 @@
-"""The work begun for acts already acknowledged: a task each, stoppable, drained at the end."""
+"""The acts being worked on: a task each, acknowledged once recorded, stoppable, drained."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+
+from slack_bolt import BoltResponse
+
+from bot.ports import Kept
+
+KEPT_SECONDS = 2.5
+"""How long an act may take to be recorded: Slack waits 3 s for its acknowledgement."""
+
+GIVE_WAY_SECONDS = 0.25
+"""How long a reply lets acknowledgements go first, at most."""
+
+OK, UNAVAILABLE = 200, 503
 
 Key = tuple[str, str]
 """Channel and thread of a conversation that can be stopped."""
 
+NOWHERE: Key = ("", "")
+"""The key of what no learner can stop."""
+
+Begin = Callable[[Kept], Coroutine[Any, Any, None]]
+"""Makes the work on an act; it calls what it is given once the act is recorded."""
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Act:
+    """One act; `kept` turns True when it is recorded, False where it ended without that."""
+
+    key: Key
+    kept: asyncio.Future[bool]
+    task: asyncio.Task[None] | None = None
+    stopped: bool = False
+
+    def keep(self) -> None:
+        """Note that the act is recorded; what was stopped before that ends only now."""
+        if not self.kept.done():
+            self.kept.set_result(True)
+        if self.stopped and self.task is not None:
+            self.task.cancel()
 
 
 @dataclass(slots=True)
 class Work:
-    """Tasks by the id of the event that they are about; the same event is never worked on twice."""
+    """Acts by the id of their event; the same event is never worked on twice at once."""
 
-    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    keys: dict[str, Key] = field(default_factory=dict)
-    stopped: set[str] = field(default_factory=set)
+    acts: dict[str, Act] = field(default_factory=dict)
     open: bool = True
+    _awaited: int = 0
+    _calm: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def start(self, id_: str, key: Key, coroutine: Coroutine[Any, Any, None]) -> None:
-        """Begin, unless this very event is being worked on: Slack delivers some twice at once."""
-        if id_ in self.tasks:
-            coroutine.close()
-            return
-        task = asyncio.get_running_loop().create_task(coroutine, name=id_)
-        self.tasks[id_], self.keys[id_] = task, key
-        task.add_done_callback(lambda _: self._forget(id_))
+    async def take(self, id_: str, key: Key, begin: Begin) -> BoltResponse:
+        """Work on an act; return what Slack is to be told, as soon as that is known.
+
+        Slack is told nothing good of what is not recorded in time: it then delivers an event
+        again, or tells the learner, while the work goes on. What comes again meanwhile waits for
+        the same record.
+        """
+        if not self.open:
+            return BoltResponse(status=UNAVAILABLE)
+        act = self.acts.get(id_) or self.begin(id_, key, begin)
+        self._awaited += 1
+        self._calm.clear()
+        try:
+            await asyncio.wait((act.kept,), timeout=KEPT_SECONDS)
+        finally:
+            self._awaited -= 1
+            if not self._awaited:
+                self._calm.set()
+        kept = act.kept.done() and act.kept.result()
+        if not kept:
+            log.warning("%s is not recorded, so it is not acknowledged", id_)
+        return BoltResponse(status=OK if kept else UNAVAILABLE)
+
+    def begin(self, id_: str, key: Key, begin: Begin) -> Act:
+        """Work on something in a task of its own."""
+        loop = asyncio.get_running_loop()
+        act = self.acts[id_] = Act(key, loop.create_future())
+        act.task = loop.create_task(begin(act.keep), name=id_)
+        act.task.add_done_callback(lambda task: self._end(id_, task))
+        return act
 
     def stop(self, key: Key) -> int:
-        """Cancel what is being worked on in a conversation; return how much that was."""
-        ids = [id_ for id_, known in self.keys.items() if known == key]
-        for id_ in ids:
-            self.stopped.add(id_)
-            self.tasks[id_].cancel()
-        return len(ids)
+        """Cancel what is being worked on in a conversation; return how much that was.
+
+        An act that is not recorded yet is first recorded: its press was made before Stop.
+        """
+        acts = [act for act in self.acts.values() if act.key == key]
+        for act in acts:
+            act.stopped = True
+            if act.kept.done() and act.task is not None:
+                act.task.cancel()
+        return len(acts)
+
+    def was_stopped(self, id_: str) -> bool:
+        """Whether an act that is being worked on was stopped by its learner."""
+        return id_ in self.acts and self.acts[id_].stopped
+
+    async def give_way(self) -> None:
+        """Wait a moment while other acts are about to be acknowledged: Slack counts the seconds."""
+        if self._awaited:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._calm.wait(), GIVE_WAY_SECONDS)
+
+    async def close(self) -> None:
+        """Take nothing new, and wait until what was taken can be acknowledged."""
+        self.open = False
+        if waiting := [act.kept for act in self.acts.values() if not act.kept.done()]:
+            await asyncio.wait(waiting, timeout=KEPT_SECONDS)
 
     async def drain(self, seconds: float) -> None:
         """Let what was begun finish, for at most `seconds`; then cancel what is left."""
         self.open = False
-        if not self.tasks:
+        tasks = [act.task for act in self.acts.values() if act.task is not None]
+        if not tasks:
             return
-        _, late = await asyncio.wait(list(self.tasks.values()), timeout=seconds)
+        _, late = await asyncio.wait(tasks, timeout=seconds)
         for task in late:
             log.warning("%s was not finished in %s s and is cut off", task.get_name(), seconds)
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    def _forget(self, id_: str) -> None:
-        self.tasks.pop(id_, None)
-        self.keys.pop(id_, None)
-        self.stopped.discard(id_)
+    def _end(self, id_: str, task: asyncio.Task[None]) -> None:
+        act = self.acts.pop(id_)
+        if not act.kept.done():
+            act.kept.set_result(False)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.error("fault at %s", id_, exc_info=fault)

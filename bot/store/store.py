@@ -6,16 +6,17 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bot.errors import LearnerError, StoreError
+from bot.errors import BusyError, StoreError
 from bot.observe import metrics
 from bot.ports import Clock
 from bot.store.database import POOL_SIZE, READS_ONLY
 from bot.store.migrate import migrate
+from bot.store.together import Job, Together
 from bot.store.unit import TurnMovedError, Unit
 from bot.words import say
 
@@ -40,9 +41,12 @@ class Store:
         self._course = course
         self._clock = clock
         # SQLite has one writer at a time: more threads would only wait for each other.
-        workers = 1 if engine.dialect.name == "sqlite" else POOL_SIZE
+        one_writer = engine.dialect.name == "sqlite"
+        workers = 1 if one_writer else POOL_SIZE
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
+        self._together = Together(engine, self._unit) if one_writer else None
         self._away_since: float | None = None
+        self._closed = False
 
     async def prepare(self) -> None:
         """Bring the database to the newest schema; StoreError where it cannot be used."""
@@ -51,29 +55,46 @@ class Store:
     async def run(self, work: Callable[[Unit], T]) -> T:
         """Run `work` in a transaction and commit; what it raises rolls all of it back.
 
-        LearnerError where the database is too busy; StoreError where it fails.
+        BusyError where the database is too busy; StoreError where it fails.
         """
-        return await self._in_thread(lambda: self._run(work, self._engine))
+        if self._together is None:
+            return await self._in_thread(lambda: self._run(work, self._engine))
+        return cast(T, await self._run_with_others(self._together, self._together.add(work)))
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         """Run `work`, which only reads, without holding up who writes; fails as `run` does."""
         return await self._in_thread(lambda: self._run(work, self._reader))
 
     async def close(self) -> None:
-        """Finish what runs, then let go of the database."""
+        """Finish what runs, then let go of the database; StoreError for all that comes later."""
+        self._closed = True
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
+        if self._closed:
+            raise StoreError("The records are closed: this worker is ending.")
         with metrics.QUEUE.track_inprogress(), metrics.TRANSACTION.time():
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def _run_with_others(self, together: Together, job: Job) -> object:
+        try:
+            return await self._in_thread(
+                lambda: together.do(job, lambda work: self._run(work, self._engine))
+            )
+        except asyncio.CancelledError:
+            job.over = True
+            raise
+
+    def _unit(self, connection: Connection, *, again: bool = False) -> Unit:
+        return Unit(connection, self._course, self._clock(), again=again)
 
     def _run(self, work: Callable[[Unit], T], engine: Engine) -> T:
         tries, again = 0, False
         while tries < TRIES:
             try:
                 with engine.begin() as connection:
-                    done = work(Unit(connection, self._course, self._clock(), again=again))
+                    done = work(self._unit(connection, again=again))
             except TurnMovedError:
                 metrics.RETRIES.labels("another worker was first").inc()
                 tries += 1
@@ -85,13 +106,13 @@ class Store:
                 self._away_since = None
                 return done
             again = True
-        raise LearnerError(say("menu.busy"))
+        raise BusyError(say("menu.busy"))
 
     def _wait_or_raise(self, problem: OperationalError) -> None:
         """Wait for a server that restarts or chose us to break a deadlock; the rest is told."""
         if self._engine.dialect.name == "sqlite":
             if "locked" in str(problem.orig):
-                raise LearnerError(say("menu.busy")) from problem
+                raise BusyError(say("menu.busy")) from problem
             raise StoreError(str(problem.orig)) from problem
         now = time.monotonic()
         # The patience is the whole store's: once it is spent, every act fails at once.

@@ -12,7 +12,7 @@ from typing import Any
 
 from knowledge.models import Course
 from tests.faults.fleet import Fleet
-from tests.faults.gradebook import expected, recorded
+from tests.faults.gradebook import answers, expected, recorded
 from tests.faults.learner import Learner
 from tests.faults.screens import Screens
 from tests.faults.worker import Steering, course_of
@@ -52,9 +52,14 @@ class SchoolClass:
         await asyncio.gather(*seats)
 
     def check(self) -> None:
-        """Compare the records with what the learners pressed."""
+        """Compare the records with what was acknowledged, and with all that learners pressed."""
         wanted = expected(self.course, [learner.user for learner in self.learners])
         found = recorded(self.database)
+        kept = answers(found)
+        for learner in self.learners:
+            for question, option in learner.answered:
+                times = kept[learner.user, question, option]
+                assert times == 1, f"{learner.user}'s answer to {question} is kept {times} times"
         for table, rows in wanted.items():
             lost, more = rows - found[table], found[table] - rows
             assert not lost, f"{table}: lost {sum(lost.values())}, such as {next(iter(lost))}"

@@ -53,6 +53,12 @@ def recorded(url: str) -> Book:
         engine.dispose()
 
 
+def answers(book: Book) -> Counter[tuple[str, str, int]]:
+    """How often each answer is kept, by user, question and option."""
+    rows = book[ANSWER.name].elements()
+    return Counter((user, question, chose) for user, _, _, question, _, chose, _ in rows)
+
+
 def _run(
     book: Book, user: str, kind: Kind, subject: str, questions: tuple[Question, ...], needed: int
 ) -> None:

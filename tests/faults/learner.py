@@ -1,36 +1,39 @@
 """A learner who takes the course over the wire, never gives up, and never changes their mind.
 
-They press what they see. Where nothing happens they press again, after a while, on whatever
-card they see then; so whatever fails in between, what the records must say is known beforehand.
+They press what they see; so whatever fails in between, what the records must say is known
+beforehand. What was acknowledged they never do again: where nothing comes of it, they only look
+where they stand, and hold the program to its word. What was not acknowledged they do again, as
+Slack told them that it failed.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
 import random
 import re
-import time
 import zlib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.actions import decode
 from bot.flows import exam, items, lab, lesson, quiz, talk
 from bot.words import say
-from knowledge.models import Course, Lesson, Question
-from tests.faults.fleet import Fleet
-from tests.faults.screens import TEAM, Screen, Screens
+from knowledge.models import Lesson, Question
+from tests.faults.hands import Button, Hands
 
 LEASE = 150.0
 """Seconds after which a question that got no answer may be asked again; Slack's clock tells."""
 
 MOST_TRIES = 400
+MOST_VIEWS = 20
+"""How often a learner looks again at what an acknowledged act should have changed."""
 
 
 class StuckError(AssertionError):
     """A learner got no further however often they tried."""
+
+
+class LostError(AssertionError):
+    """Nothing came of what was acknowledged."""
 
 
 def chosen(user: str, question: str) -> int:
@@ -44,26 +47,15 @@ def spoken(number: int, exchange: int) -> str:
 
 
 @dataclass
-class Learner:
-    """`patience`: seconds until a learner presses again; `answer_patience`, until they give up
-    on an answer of the tutor. `twice`: every act is delivered twice. `mixed`: the parts of the
-    course are taken in any order. `thinking`: the mean of the seconds before each act.
+class Learner(Hands):
+    """`mixed`: the parts of the course are taken in any order.
 
-    `replies` are the seconds from each act to what it showed; `presses` counts acts.
+    `answered`: each question whose answer was acknowledged, as (question, option).
     """
 
-    user: str
-    course: Course
-    fleet: Fleet
-    screens: Screens
-    patience: float = 2.0
-    answer_patience: float = 6.0
-    twice: bool = False
     mixed: bool = False
-    thinking: float = 0.0
-    presses: int = 0
-    replies: list[float] = field(default_factory=list)
-    _later: float = 0.0
+    answered: list[tuple[str, int]] = field(default_factory=list)
+    _pressed: set[str] = field(default_factory=set)
 
     async def take_course(self) -> None:
         """Take everything: from the first lesson to the module test, or mixed as they like."""
@@ -93,37 +85,69 @@ class Learner:
         name = f"lesson {part.number}"
         ended = say("lesson.done_title", number=part.number, lesson=part.title)
         await self._until(name, lambda: self._shows(name, lesson.NAME))
-        last = ""
-        for _ in range(MOST_TRIES):
-            if self._shows(ended):
-                return
+
+        def onward() -> Button | None:
             here = self._shows(name, lesson.NAME)
-            last = await self.press(self._on(lesson.NAME, self._page()) if here else None, last)
-        raise StuckError(f"{self.user} reads {name} for ever: {self._screen.card}")
+            return self._on(lesson.NAME, self._page()) if here else None
+
+        await self._press_on(name, onward, ended)
 
     async def answer(
         self, command: str, flow: str, questions: tuple[Question, ...], *ended: str
     ) -> None:
         """Answer every question of a quiz or the test, until its result is shown."""
         await self._until(command, lambda: self._option(flow, questions) is not None)
-        last = ""
+        await self._press_on(
+            command, lambda: self._option(flow, questions) or self._on(flow, items.NEXT), *ended
+        )
+
+    async def _press_on(
+        self, command: str, wanted: Callable[[], Button | None], *ended: str
+    ) -> None:
+        """Press what is wanted of each card until the end is shown, and nothing twice."""
+        done: list[tuple[Button, str]] = []
+        in_vain = 0
         for _ in range(MOST_TRIES):
-            button = self._option(flow, questions) or self._on(flow, items.NEXT)
-            if button is None and any(map(self._shows, ended)):
+            if any(map(self._shows, ended)):
                 return
-            last = await self.press(button, last)
+            button, ts = wanted(), self._screen.ts
+            if button is not None and button["value"] not in self._pressed:
+                in_vain, answer = 0, self._answer_of(button)
+                if await self.press(button, ts):
+                    done.append((button, ts))
+                    self._pressed.add(button["value"])
+                    self.answered += answer
+                continue
+            in_vain += 1
+            if in_vain > MOST_VIEWS:
+                raise LostError(f"{self.user}, {command}, after {done[-1:]}: {self._screen.card}")
+            await self._look_again(command, done)
         raise StuckError(f"{self.user} never ends the {command}: {self._screen.card}")
+
+    async def _look_again(self, command: str, done: list[tuple[Button, str]]) -> None:
+        """See where the learner stands, without doing anything that might count.
+
+        An old press is out of date, so it only shows the present card: also of a quiz that has
+        ended, which a command would begin anew.
+        """
+        if len(done) > 1:
+            await self.press(*done[-2])
+        else:
+            await self._command(command)
 
     async def talk(self, number: int, exchanges: int) -> None:
         """Hold a lab's conversation until it is complete."""
         screen = self._screen
         screen.held = None
         await self._until(f"lab {number}", lambda: screen.held is not None)
+        said = 0
         for _ in range(MOST_TRIES):
             held = screen.held or 0
             if held >= exchanges:
                 return
-            await self._say(spoken(number, held + 1), lambda held=held: screen.held > held)
+            if held >= said:
+                await self._say(spoken(number, held + 1), lambda held=held: screen.held > held)
+                said = held + 1
             if screen.held == held:
                 await self._ask_again(number, held)
         raise StuckError(f"{self.user} never completes lab {number}: {screen.card}")
@@ -131,14 +155,18 @@ class Learner:
     async def _ask_again(self, number: int, held: int) -> None:
         """Come back later to a question of which nothing came, and ask it again if one may."""
         screen = self._screen
-        for _ in range(MOST_TRIES):
+        for _ in range(MOST_VIEWS):
             self._later += LEASE
             screen.held = None
             await self._until(f"lab {number}", lambda: screen.held is not None)
             again = self._on(lab.NAME, talk.RETRY)
-            if screen.held != held or again is None:
+            if screen.held != held:
                 return
-            await self.press(again, until=lambda: (screen.held or 0) > held)
+            if again is not None and again["value"] not in self._pressed:
+                if await self.press(again, until=lambda: (screen.held or 0) > held):
+                    self._pressed.add(again["value"])
+                return
+        raise LostError(f"{self.user} asked in lab {number}: {screen.card}")
 
     async def _until(self, command: str, shown: Callable[[], bool]) -> None:
         """Give a command until it shows what it should."""
@@ -148,11 +176,7 @@ class Learner:
                 return
         raise StuckError(f"{self.user} gets nothing for {command}: {self._screen.text}")
 
-    @property
-    def _screen(self) -> Screen:
-        return self.screens.of[self.user]
-
-    def _on(self, flow: str, choice: str) -> dict[str, Any] | None:
+    def _on(self, flow: str, choice: str) -> Button | None:
         """The button of the card that makes this choice."""
         for element in self._screen.buttons:
             action = decode(element["value"])
@@ -160,13 +184,22 @@ class Learner:
                 return element
         return None
 
-    def _option(self, flow: str, questions: tuple[Question, ...]) -> dict[str, Any] | None:
+    def _option(self, flow: str, questions: tuple[Question, ...]) -> Button | None:
         """The option to take of the question that is shown, if one of these is."""
         for item in questions:
             option = self._on(flow, str(chosen(self.user, item.id)))
             if option is not None and self._shows(item.text):
                 return option
         return None
+
+    def _answer_of(self, button: Button) -> list[tuple[str, int]]:
+        """The question of the card and the option that a button of it takes, if it takes one."""
+        action = decode(button["value"])
+        if action.flow not in (quiz.NAME, exam.NAME) or not action.choice.isdecimal():
+            return []
+        quizzes = (item for part in self.course.lessons for item in part.quiz)
+        shown = [item.id for item in (*quizzes, *self.course.test) if self._shows(item.text)]
+        return [(item, int(action.choice)) for item in shown]
 
     def _shows(self, words: str, flow: str = "") -> bool:
         """Whether the card says these words, and has a button of a flow."""
@@ -178,105 +211,6 @@ class Learner:
         actions = [decode(element["value"]) for element in self._screen.buttons]
         pages = [int(a.choice) for a in actions if a.flow == lesson.NAME and a.choice.isdecimal()]
         return str(max(pages, default=-1))
-
-    async def _command(self, text: str) -> None:
-        payload = {
-            "command": "/seminar",
-            "text": text,
-            "team_id": TEAM,
-            "user_id": self.user,
-            "user_name": self.user.lower(),
-            "channel_id": f"D{self.user}",
-            "trigger_id": self.screens.stamp(),
-            "response_url": f"{self.screens.base}respond/{self.user}",
-            "api_app_id": "A1",
-            "is_enterprise_install": "false",
-        }
-        await self._act("slash_commands", payload)
-
-    async def press(
-        self,
-        element: dict[str, Any] | None,
-        last: str = "",
-        until: Callable[[], bool] | None = None,
-    ) -> str:
-        """Press a button of the card, and return the press; without one, repeat the `last`.
-
-        A card that comes late may cover the present one; a press on what was pressed before
-        brings that back, and counts for nothing.
-        """
-        pressed = json.dumps([element, self._screen.ts]) if element else last
-        assert pressed, f"{self.user} sees nothing to press: {self._screen.card}"
-        element, ts = json.loads(pressed)
-        container = {
-            "type": "message",
-            "message_ts": ts,
-            "channel_id": f"D{self.user}",
-            "is_ephemeral": False,
-        }
-        payload = {
-            "type": "block_actions",
-            "team": {"id": TEAM},
-            "user": {"id": self.user, "team_id": TEAM, "username": self.user.lower()},
-            "trigger_id": self.screens.stamp(),
-            "actions": [{**(element or {}), "block_id": "b", "action_ts": self._stamp()}],
-            "container": container,
-            "channel": {"id": f"D{self.user}"},
-            "message": {"ts": ts, "text": "", "user": "UBOT"},
-            "response_url": f"{self.screens.base}respond/{self.user}",
-        }
-        await self._act("interactive", payload, until)
-        return pressed
-
-    async def _say(self, text: str, until: Callable[[], bool]) -> None:
-        stamp = self._stamp()
-        event = {
-            "type": "message",
-            "channel_type": "im",
-            "user": self.user,
-            "text": text,
-            "channel": f"D{self.user}",
-            "ts": stamp,
-            "event_ts": stamp,
-            "team": TEAM,
-            "client_msg_id": f"client-{stamp}",
-        }
-        body = {
-            "type": "event_callback",
-            "team_id": TEAM,
-            "api_app_id": "A1",
-            "event_id": f"Ev{stamp}",
-            "event_time": int(float(stamp)),
-            "authorizations": [{"team_id": TEAM, "user_id": "UBOT"}],
-            "event": event,
-        }
-        await self._act("events_api", body, until)
-
-    def _stamp(self) -> str:
-        """A new timestamp, as late as this learner thinks it is."""
-        seconds, number = self.screens.stamp().split(".")
-        return f"{int(seconds) + int(self._later)}.{number}"
-
-    async def _act(
-        self, kind: str, payload: dict[str, Any], until: Callable[[], bool] | None = None
-    ) -> None:
-        """Deliver, and wait for something to be shown; for what is waited for, if it is said."""
-        if self.thinking:
-            await asyncio.sleep(random.expovariate(1 / self.thinking))
-        screen = self._screen
-        before, begun = screen.version, time.perf_counter()
-        self.presses += 1
-        deliveries = [self.fleet.deliver(kind, payload) for _ in range(2 if self.twice else 1)]
-        await asyncio.gather(*deliveries)
-        shown = until or (lambda: screen.version > before)
-        try:
-            async with asyncio.timeout(self.answer_patience if until else self.patience):
-                while not shown():
-                    screen.changed.clear()
-                    await screen.changed.wait()
-        except TimeoutError:
-            return
-        self.replies.append(screen.changed_at - begun)
 
 
 def _plain(text: str) -> str:

@@ -3,51 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from bot.tutor.offline import OfflineTutor
-from knowledge.catalog import load_course
-from knowledge.index import Index, open_index
 from knowledge.retrieve import Library
 from tests.classroom import ADA, Classroom, text_of
 from tests.faults.chroma import chroma_server
+from tests.faults.index_worker import FakeEncoder, build
 
 WORKERS = 10
-WIDTH = 16
-
-
-class FakeEncoder:
-    """A vector from the letters of a text: quick, and the same in every process."""
-
-    identity = "letters"
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        seeds = [zlib.crc32(text.encode()) for text in texts]
-        rows = np.array([np.random.default_rng(seed).normal(size=WIDTH) for seed in seeds])
-        unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(
-            np.float32
-        )
-        return unit
-
-    def tokens(self, texts: Sequence[str]) -> list[object]:
-        raise NotImplementedError
-
-
-def build(data: Path, url: str) -> tuple[int, bool]:
-    """Open the index in this process: how much was embedded, and whether all vectors are right."""
-    encoder = FakeEncoder()
-    index: Index = open_index(load_course(COURSE), data, encoder, url=url)  # type: ignore[arg-type]
-    right = np.allclose(index.vectors, encoder.encode([view.text for view in index.views]))
-    return index.embedded, bool(right)
-
-
-COURSE = Path(__file__).parents[2] / "knowledge/courses/long-context"
 
 
 @pytest.fixture(params=["folder", "server"])
@@ -68,8 +35,9 @@ def test_ten_workers_that_start_at_once_make_one_right_index(place: tuple[Path, 
 
 
 async def test_without_its_index_the_course_goes_on_and_a_question_is_kept(
-    room: Classroom, tmp_path: Path
+    room: Classroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("knowledge.retrieve.open_encoder", lambda *_: FakeEncoder())
     gone = Library.opening(room.course, tmp_path, url="http://127.0.0.1:9")
     room.engine._running = room.engine._running.__class__(
         room.course, OfflineTutor(room.course, gone), room.engine._running.pictures

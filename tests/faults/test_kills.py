@@ -1,4 +1,4 @@
-"""Workers that die at any moment: nothing is lost, nothing counts twice, nobody is stuck.
+"""Workers that die at any moment: what they acknowledged is kept, once, and nobody is stuck.
 
 SEMINAR_KILLS=200 makes it the long run.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.classes import school_class
@@ -19,7 +20,7 @@ LONGEST_LIFE = 0.8
 
 
 async def test_workers_killed_at_random_moments_lose_and_double_nothing(
-    database: str, tmp_path: Path
+    database: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     moments = random.Random(KILLS)  # noqa: S311 (moments, not secrets)
     async with school_class(database, tmp_path) as school:
@@ -34,3 +35,5 @@ async def test_workers_killed_at_random_moments_lose_and_double_nothing(
 
         await school.learn_while(trouble, AT_ONCE)
         school.check()
+        record_property("learners", len(school.learners))
+        record_property("answers", sum(len(learner.answered) for learner in school.learners))

@@ -1,4 +1,7 @@
-"""What the app listens to: one file per kind of payload, each with `register`."""
+"""What the app listens to: one file per kind of payload, each with `register`.
+
+A listener returns what Slack is told of the delivery; Bolt waits for it (see adapters.slack.app).
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import events
@@ -18,8 +19,7 @@ ANY_COMMAND = re.compile("^/")
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to every slash command."""
 
-    async def take(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        desk.take(events.command(body, desk.clock()), client)
+    async def take(body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
+        return await desk.take(events.command(body, desk.clock()), client)
 
     app.command(ANY_COMMAND)(take)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import events
@@ -15,8 +16,7 @@ from adapters.slack.render.form import CALLBACK
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to the one kind of modal there is."""
 
-    async def take(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        desk.take(events.submitted(body, desk.clock()), client)
+    async def take(body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
+        return await desk.take(events.submitted(body, desk.clock()), client)
 
     app.view_submission(CALLBACK)(take)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import events
@@ -16,8 +17,7 @@ ASK_ABOUT = "ask_about"
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to the shortcut in a message's menu."""
 
-    async def take(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        await ack()
-        desk.take(events.shortcut(body, desk.clock()), client)
+    async def take(body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
+        return await desk.take(events.shortcut(body, desk.clock()), client)
 
     app.message_shortcut(ASK_ABOUT)(take)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,8 +14,10 @@ from adapters.slack.desk import Desk
 def register(app: AsyncApp, desk: Desk) -> None:
     """Listen to Stop."""
 
-    async def stop(event: dict[str, Any], client: AsyncWebClient) -> None:
+    async def stop(body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
+        event = body["event"]
         key = (event["channel"], event.get("thread_ts") or "")
-        await desk.stop(event.get("streaming_message_ts") or [], key, client)
+        stamps = event.get("streaming_message_ts") or []
+        return await desk.stop(body["event_id"], stamps, key, client)
 
     app.event("agent_session_stopped")(stop)
