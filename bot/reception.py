@@ -11,6 +11,7 @@ from bot.commands.admin.base import Desk, Done
 from bot.errors import LearnerError
 from bot.events import Event, Opened, Pressed, Submitted
 from bot.flows.base import MENU
+from bot.observe import metrics
 from bot.replies import Card, Reply, Say, Tone
 from bot.routing import Router, Taken
 from bot.store import membership, roster
@@ -42,6 +43,18 @@ def receive(unit: Unit, course: Course, who: Member, event: Event) -> Taken:
     if not rules.welcome(who.rules, event.where):
         raise LearnerError(say("class.elsewhere"))
     membership.meet(unit, who)
+    if who.seen_at is not None:
+        return _take(unit, course, who, event)
+    try:
+        # Who comes for the first time stays in the class, whatever becomes of what they asked.
+        with unit.db.begin_nested():
+            return _take(unit, course, who, event)
+    except LearnerError as problem:
+        metrics.REFUSALS.inc()
+        return Taken((Say(str(problem), Tone.WARN),))
+
+
+def _take(unit: Unit, course: Course, who: Member, event: Event) -> Taken:
     told = _tell(unit, who, event)
     taken = router(unit, course, who).take(event)
     _check_budget(unit, who, taken)

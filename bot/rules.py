@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.errors import LearnerError
 from bot.events import Place
+from bot.tutor.types import Share
 from bot.words import say
 from knowledge.models import Course, Policy
 
@@ -19,6 +20,11 @@ MAX_HOURS = 24 * 365
 MAX_DAYS = 3650
 MAX_QUESTIONS = 10_000
 MAX_CHANNELS = 50
+MAX_TOKENS = 1_000_000_000
+MAX_SILENCE = 90
+
+HERE, NOT_HERE = "here", "not here"
+"""What a moderator writes to name, or to take back, the channel in which they write it."""
 
 OWN = "default"
 """What a moderator writes to go back to the course's or the operator's own setting."""
@@ -28,10 +34,15 @@ OWN = "default"
 class Rules:
     """None means: as the course (or, for `keep_days`, the operator) says.
 
-    transcripts        moderators may read a learner's exchanges, once the learner was told
-    keep_days          days that exchanges with the tutor are kept; 0 keeps them for good
-    questions_per_day  questions to the tutor that a learner may ask in 24 hours; 0: any number
-    channels           the shared places where the course may be taken; none named: all
+    transcripts             moderators may read a learner's exchanges, once the learner was told
+    keep_days               days that exchanges with the tutor are kept; 0 keeps them for good
+    questions_per_day       questions that a learner may ask the tutor in 24 hours; 0: any number
+    model                   the tutor may use the operator's language model, if there is one
+    tokens_per_day          tokens of it that the class may use in a UTC day; 0: any number
+    learner_tokens_per_day  and one learner; the operator's own limits hold as well
+    reminders               days of silence after which a learner is reminded once; 0: never
+    announce_channel        where announcements are posted; "": where they are given
+    channels                the shared places where the course may be taken; none named: all
     """
 
     pass_mark: int | None = None
@@ -42,6 +53,11 @@ class Rules:
     transcripts: bool = False
     keep_days: int | None = None
     questions_per_day: int = 0
+    model: bool = True
+    tokens_per_day: int = 0
+    learner_tokens_per_day: int = 0
+    reminders: int = 0
+    announce_channel: str = ""
     channels: tuple[str, ...] = ()
 
 
@@ -96,6 +112,11 @@ def applied(course: Course, rules: Rules, granted: Exceptions) -> Course:
     return course if policy == own else replace(course, policy=policy)
 
 
+def share(rules: Rules) -> Share:
+    """Return what a class lets its learners have of a language model."""
+    return Share(rules.model, rules.learner_tokens_per_day, rules.tokens_per_day)
+
+
 def channel(where: Place) -> str:
     """The channel of a place: an adapter writes it before the first colon of the place's id."""
     return where.id.partition(":")[0]
@@ -115,19 +136,23 @@ def changed(rules: Rules, name: str, text: str, where: Place) -> Rules:
         raise LearnerError(say(f"admin.settings_how_{name}"))
     if written == OWN:
         return replace(rules, **{name: getattr(Rules(), name)})
-    if name == "channels":
-        return replace(rules, channels=_channels(rules, written, where))
+    if name in PLACED:
+        return _placed(rules, name, written, where)
     value = SETTINGS[name](written)
     if value is None:
         raise LearnerError(say(f"admin.settings_how_{name}"))
     return replace(rules, **{name: value})
 
 
-def _channels(rules: Rules, written: str, where: Place) -> tuple[str, ...]:
-    if written not in ("here", "not here") or not where.shared:
-        raise LearnerError(say("admin.settings_how_channels"))
-    others = tuple(x for x in rules.channels if x != channel(where))
-    return (*others, channel(where))[:MAX_CHANNELS] if written == "here" else others
+def _placed(rules: Rules, name: str, written: str, where: Place) -> Rules:
+    """Return the rules with the channel of a place named, or taken back."""
+    if written not in (HERE, NOT_HERE) or not where.shared:
+        raise LearnerError(say(f"admin.settings_how_{name}"))
+    here = (channel(where),) if written == HERE else ()
+    if name == "announce_channel":
+        return replace(rules, announce_channel="".join(here))
+    others = tuple(known for known in rules.channels if known != channel(where))
+    return replace(rules, channels=(*others, *here)[:MAX_CHANNELS])
 
 
 def _whole(least: int, most: int) -> Callable[[str], int | None]:
@@ -156,6 +181,12 @@ def _switch(text: str) -> bool | None:
     return {"on": True, "yes": True, "off": False, "no": False}.get(text)
 
 
+def _days_or_off(text: str) -> int | None:
+    if _switch(text) is False:
+        return 0
+    return _whole(1, MAX_SILENCE)(text.removesuffix("days").removesuffix("day").strip())
+
+
 SETTINGS: dict[str, Callable[[str], Any]] = {
     "pass_mark": _whole(1, 100),
     "attempts": _whole(0, MAX_ATTEMPTS),
@@ -165,6 +196,14 @@ SETTINGS: dict[str, Callable[[str], Any]] = {
     "transcripts": _switch,
     "keep_days": _whole(0, MAX_DAYS),
     "questions_per_day": _whole(0, MAX_QUESTIONS),
+    "model": _switch,
+    "tokens_per_day": _whole(0, MAX_TOKENS),
+    "learner_tokens_per_day": _whole(0, MAX_TOKENS),
+    "reminders": _days_or_off,
+    "announce_channel": str,
     "channels": str,
 }
 """Every setting by name, with how it is read; None where the words do not fit."""
+
+PLACED = frozenset({"channels", "announce_channel"})
+"""The settings whose value is the place in which they are given."""

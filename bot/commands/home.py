@@ -32,7 +32,7 @@ def home(world: World) -> tuple[Reply, ...]:
 
 
 def _buttons(world: World) -> tuple[Button, ...]:
-    step = _next_step(world)
+    step = next_step(world)
     first = (Button(*step, Style.PRIMARY),) if step else ()
     return (
         *first,
@@ -42,7 +42,8 @@ def _buttons(world: World) -> tuple[Button, ...]:
     )
 
 
-def _next_step(world: World) -> tuple[str, Action] | None:
+def next_step(world: World) -> tuple[str, Action] | None:
+    """The button that leads on: its label and what it does; None where all is done."""
     found = next_part(world.course, world.progress)
     if found is None:
         return None

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
-from bot.flows.base import World, menu
-from bot.replies import Button, Card, Document, Reply, Say, Style, Tone
+from bot.commands import privacy_export, reminder
+from bot.flows.base import menu
+from bot.replies import Button, Card, Reply, Say, Style, Tone
+from bot.store import reminders
 from bot.store.unit import Unit
 from bot.words import say
 
+NAME = "privacy"
 EXPORT, DELETE, DELETE_NOW = "privacy-export", "privacy-delete", "privacy-delete-now"
-EXPORT_NAME = "seminar-my-data.json"
 
 
-def privacy(world: World) -> tuple[Reply, ...]:
-    """Return the card that says what is kept."""
+def privacy(unit: Unit, learner: int) -> tuple[Reply, ...]:
+    """Return the card that says what is kept, and whether reminders are wanted."""
+    off = reminders.stopped(unit, learner)
+    switch = (
+        Button(say("reminder.allow"), menu(reminder.ON))
+        if off
+        else Button(say("reminder.stop"), menu(reminder.OFF))
+    )
+    told = say("privacy.reminders_off" if off else "privacy.reminders")
     return (
         Card(
             title=say("privacy.title"),
-            body=say("privacy.body"),
+            body="\n\n".join((say("privacy.body"), told)),
             buttons=(
                 Button(say("privacy.export"), menu(EXPORT)),
                 Button(say("privacy.delete"), menu(DELETE), Style.DANGER),
+                switch,
                 Button(say("menu.home"), menu("learn"), Style.PRIMARY),
             ),
             replaces=True,
@@ -31,8 +40,7 @@ def privacy(world: World) -> tuple[Reply, ...]:
 
 
 def _export(unit: Unit, learner: int) -> tuple[Reply, ...]:
-    text = json.dumps(unit.export(learner), indent=2, ensure_ascii=False)
-    return (Document(EXPORT_NAME, text, say("privacy.export_body")),)
+    return (privacy_export.document(unit.export(learner)),)
 
 
 def _ask_first(unit: Unit, learner: int) -> tuple[Reply, ...]:
@@ -42,7 +50,7 @@ def _ask_first(unit: Unit, learner: int) -> tuple[Reply, ...]:
             body=say("privacy.confirm"),
             buttons=(
                 Button(say("privacy.confirm_button"), menu(DELETE_NOW), Style.DANGER),
-                Button(say("privacy.keep"), menu("privacy")),
+                Button(say("privacy.keep"), menu(NAME)),
             ),
             tone=Tone.WARN,
             replaces=True,
@@ -56,8 +64,11 @@ def _delete(unit: Unit, learner: int) -> tuple[Reply, ...]:
 
 
 STEPS: dict[str, Callable[[Unit, int], tuple[Reply, ...]]] = {
+    NAME: privacy,
     EXPORT: _export,
     DELETE: _ask_first,
     DELETE_NOW: _delete,
+    reminder.OFF: reminder.stop,
+    reminder.ON: reminder.resume,
 }
-"""What the card's buttons do; the name is the choice of the button's action."""
+"""What the card and its buttons do; the name is the choice of a button's action."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 COMMANDS: dict[str, str] = {
     "learn": "",
     "lesson": "lesson",
@@ -43,6 +45,12 @@ ADMIN_COMMANDS = (
 )
 """What moderators write after "admin"."""
 
+ADMIN_ALSO = ("help", "learners", "course-reload")
+"""What they may write as well."""
+
+ALIKE = 0.75
+"""From 0 to 1: how like a command a misspelled word must be to be taken for it."""
+
 FREE_TEXT = frozenset({"question", "text"})
 _MOST_WORDS = 3
 
@@ -68,9 +76,16 @@ def parse(text: str) -> tuple[str, dict[str, str]] | None:
     return name, _args(name, text.split(maxsplit=1)[1] if len(words) > 1 else "")
 
 
+def nearest_admin(written: str) -> str | None:
+    """Return the moderators' command that `written` is or misspells; None where none is near."""
+    first = written.casefold().split(maxsplit=1)[:1]
+    near = get_close_matches(first[0], ADMIN_COMMANDS, 1, ALIKE) if first else []
+    return near[0] if near else None
+
+
 def _admin(rest: list[str], text: str, *, slash: bool) -> tuple[str, dict[str, str]] | None:
     sub = rest[0].casefold() if rest else ""
-    if not slash and sub not in ADMIN_COMMANDS:
+    if not slash and sub and sub not in ADMIN_ALSO and nearest_admin(sub) is None:
         return None
     written = text.split(maxsplit=2)[2] if len(rest) > 1 else ""
     return ADMIN, {"sub": sub, "rest": written}

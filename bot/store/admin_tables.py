@@ -78,6 +78,53 @@ class ShelfRow(SQLModel, table=True):
     rows: str = Field(sa_type=Text)
 
 
+class RegradeRow(SQLModel, table=True):
+    """A regrade that can still be undone; `answers` is how many it changed."""
+
+    __tablename__ = "regrade"
+
+    id: int | None = Field(None, sa_column=Column(BIG_ID, primary_key=True, autoincrement=True))
+    class_id: int = Field(sa_type=BIG_ID, foreign_key="class.id", index=True)
+    at: datetime = Field(sa_type=Utc, index=True)
+    answers: int
+
+
+class RegradedRow(SQLModel, table=True):
+    """An answer that a regrade changed, and the result it is part of, both as they stood before.
+
+    `score` and `passed` are None where the attempt was not finished then.
+    """
+
+    __tablename__ = "regraded"
+    __table_args__ = (Index("ix_regraded_session", "session_id", "regrade_id"),)
+
+    id: int | None = Field(None, sa_column=Column(BIG_ID, primary_key=True, autoincrement=True))
+    regrade_id: int = Field(sa_type=BIG_ID, foreign_key="regrade.id", index=True)
+    learner_id: int = Field(sa_type=BIG_ID, foreign_key="learner.id", index=True)
+    session_id: str = Field(max_length=16)
+    question: str = Field(max_length=NAME_LENGTH)
+    correct: bool
+    score: int | None = None
+    passed: bool | None = None
+
+
+class ReminderRow(SQLModel, table=True):
+    """What is known of reminding one learner of one course.
+
+    `at` is when the last reminder was begun, `tries` how often in a row that failed. `off`: the
+    learner wants none. `closed`: the platform lets nobody write to them.
+    """
+
+    __tablename__ = "reminder"
+
+    learner_id: int = Field(sa_type=BIG_ID, primary_key=True, foreign_key="learner.id")
+    course: str = Field(primary_key=True, max_length=NAME_LENGTH)
+    at: datetime | None = Field(None, sa_type=Utc)
+    tries: int = 0
+    off: bool = False
+    closed: bool = False
+
+
 class FormerItemRow(SQLModel, table=True):
     """First attempts of people who left: only how many, by question, score and option.
 
@@ -126,3 +173,4 @@ def _table(row: type[SQLModel]) -> Table:
 CLASS, MEMBERSHIP, AUDIT = _table(ClassRow), _table(MembershipRow), _table(AuditRow)
 SHELF, COURSE_VERSION = _table(ShelfRow), _table(CourseVersionRow)
 FORMER_ITEM, FORMER_MARK = _table(FormerItemRow), _table(FormerMarkRow)
+REGRADE, REGRADED, REMINDER = _table(RegradeRow), _table(RegradedRow), _table(ReminderRow)

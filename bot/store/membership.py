@@ -23,7 +23,8 @@ SEEN_EVERY = timedelta(hours=1)
 class Member:
     """A learner in a class. `seen_at` is None where they are not in it (yet).
 
-    `version` is the course's version by the records: how often it was reloaded.
+    `workspace` is whose class it is. `version` is the course's version by the records: how often
+    it was reloaded.
     """
 
     class_id: int
@@ -31,6 +32,7 @@ class Member:
     rules: Rules
     granted: Exceptions
     version: int
+    workspace: str
     seen_at: datetime | None = None
     told_at: datetime | None = None
 
@@ -43,6 +45,7 @@ _VERSION = (
 _COLUMNS = (
     CLASS.c.id,
     CLASS.c.rules,
+    CLASS.c.workspace,
     MEMBERSHIP.c.seen_at,
     MEMBERSHIP.c.told_at,
     MEMBERSHIP.c.extra_attempts,
@@ -85,13 +88,14 @@ def find(unit: Unit, who: Learner, where: Place, learner: int) -> Member:
     if row is None:
         row = unit.db.execute(_BY_WORKSPACE, {**key, "learner": learner}).mappings().first()
     if row is None:
-        return Member(_new_class(unit, key), learner, Rules(), Exceptions(), 0)
+        return Member(_new_class(unit, key), learner, Rules(), Exceptions(), 0, workspace)
     return Member(
         class_id=row["id"],
         learner=learner,
         rules=load(row["rules"]),
         granted=Exceptions(row["extra_attempts"] or 0, bool(row["unlocked"]), bool(row["waived"])),
         version=row["version"] or 0,
+        workspace=row["workspace"],
         seen_at=row["seen_at"],
         told_at=row["told_at"],
     )

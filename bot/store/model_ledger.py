@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.model_tables import BREAKER, CALL, SPEND, WORKSPACE_SPEND
+from bot.store.model_tables import BREAKER, CALL, CLASS_SPEND, SPEND, WORKSPACE_SPEND
 from bot.store.store import Store
 from bot.store.tables import NAME_LENGTH
 from bot.store.unit import TurnMovedError, Unit
@@ -38,6 +38,12 @@ class StoredLedger:
         await self._store.run(lambda unit: _settle(unit, call, spent, why, stopped=stopped))
 
 
+def used_today(unit: Unit, class_id: int) -> int:
+    """Return the tokens that a class used since midnight in UTC, reserved ones included."""
+    today = _of_day((CLASS_SPEND, "class_id", class_id), unit.now.date())
+    return unit.db.execute(select(CLASS_SPEND.c.tokens).where(*today)).scalar() or 0
+
+
 def _admit(unit: Unit, call: Call, limits: Limits) -> Why | None:
     # The breaker's row is locked first, so calls of one model are admitted one after another.
     breaker = _breaker(unit, call.model)
@@ -61,6 +67,7 @@ def _spent_up(unit: Unit, call: Call, limits: Limits, day: date) -> Why | None:
     budgets = (
         (Why.LEARNER_BUDGET, limits.learner_tokens, call.learner, _learner(call)),
         (Why.WORKSPACE_BUDGET, limits.workspace_tokens, call.workspace, _workspace(call)),
+        (Why.CLASS_BUDGET, limits.class_tokens, call.class_id, _class(call)),
     )
     for why, most, known, owner in budgets:
         if most and known and _spent(unit, owner, day) + call.tokens > most:
@@ -107,6 +114,10 @@ def _workspace(call: Call) -> Owner:
     return WORKSPACE_SPEND, "workspace", call.workspace[:NAME_LENGTH]
 
 
+def _class(call: Call) -> Owner:
+    return CLASS_SPEND, "class_id", call.class_id
+
+
 def _of_day(owner: Owner, day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     table, column, value = owner
     return table.c[column] == value, table.c.day == day
@@ -121,6 +132,7 @@ def _spent(unit: Unit, owner: Owner, day: date) -> int:
 def _spend(unit: Unit, call: Call, tokens: int, day: date) -> None:
     owners = [_learner(call)] if call.learner else []
     owners += [_workspace(call)] if call.workspace else []
+    owners += [_class(call)] if call.class_id else []
     for owner in owners:
         table, column, value = owner
         added = table.c.tokens + tokens

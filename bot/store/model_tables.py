@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Date
 from sqlmodel import Field, SQLModel
 
+from bot.store import admin_tables  # noqa: F401 (the classes that spendings belong to)
 from bot.store.tables import BIG_ID, NAME_LENGTH, Utc
 
 
@@ -26,6 +27,16 @@ class WorkspaceSpendRow(SQLModel, table=True):
     __tablename__ = "model_spend_workspace"
 
     workspace: str = Field(primary_key=True, max_length=NAME_LENGTH)
+    day: date = Field(sa_type=Date, primary_key=True)
+    tokens: int
+
+
+class ClassSpendRow(SQLModel, table=True):
+    """The tokens that a class used on a day of UTC, reserved ones included."""
+
+    __tablename__ = "model_spend_class"
+
+    class_id: int = Field(sa_type=BIG_ID, primary_key=True, foreign_key="class.id")
     day: date = Field(sa_type=Date, primary_key=True)
     tokens: int
 
@@ -52,5 +63,6 @@ class ModelBreakerRow(SQLModel, table=True):
 
 SPEND = SQLModel.metadata.tables["model_spend"]
 WORKSPACE_SPEND = SQLModel.metadata.tables["model_spend_workspace"]
+CLASS_SPEND = SQLModel.metadata.tables["model_spend_class"]
 CALL = SQLModel.metadata.tables["model_call"]
 BREAKER = SQLModel.metadata.tables["model_breaker"]

@@ -1,34 +1,54 @@
-"""All that is kept about one learner: found in every table, handed over, deleted."""
+"""All that is kept about one learner: found in every table, handed over, deleted.
+
+A table is about learners where it has a `learner_id`. Two others name people in their own way:
+the audit (who did what to whom), and Slack's installations (who installed the app).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    delete,
+    false,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import SQLModel
 
-from bot.store import former, model_tables  # noqa: F401 (its rows are personal too)
+from bot.store import former, model_tables, summaries  # noqa: F401 (their rows are personal too)
 from bot.store.admin_tables import AUDIT
+from bot.store.slack_tables import INSTALLATION
 from bot.store.tables import LEARNER
 
+SLACK = "slack"
 LEARNER_COLUMN = "learner_id"
 
 
 def export(db: Connection, learner: int) -> dict[str, list[dict[str, Any]]]:
     """Return every row about a learner by table, times as ISO 8601 in UTC."""
     found = {table.name: _rows(db, table, column, learner) for table, column in _personal()}
-    return {**found, AUDIT.name: _audit(db, learner)}
+    installed = _installations(db, learner)
+    return {**found, AUDIT.name: _audit(db, learner), INSTALLATION.name: installed}
 
 
 def forget(db: Connection, learner: int) -> None:
     """Delete every row about a learner, the learner's own last.
 
-    What stays is one more in the counts of their classes (bot.store.former), and the book of
-    what moderators did, without the person.
+    What stays is one more in the counts of their classes (bot.store.former), the book of what
+    moderators did, without the person, and an installation of the app, without who installed it:
+    the whole workspace is served by it.
     """
     former.count_in(db, learner)
     _leave_audit(db, learner)
+    _leave_installations(db, learner)
     for table, column in reversed(_personal()):
         db.execute(delete(table).where(column == learner))
 
@@ -49,7 +69,8 @@ def _rows(db: Connection, table: Table, column: Column[Any], learner: int) -> li
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    """A value as JSON can hold it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _audit(db: Connection, learner: int) -> list[dict[str, Any]]:
@@ -67,3 +88,37 @@ def _leave_audit(db: Connection, learner: int) -> None:
     db.execute(target.values(target_id=None, reason=""))
     actor = update(AUDIT).where(AUDIT.c.actor_id == learner)
     db.execute(actor.values(actor_id=None))
+
+
+def _installations(db: Connection, learner: int) -> list[dict[str, Any]]:
+    """The workspaces that a learner installed the app in, without its tokens."""
+    columns = (INSTALLATION.c.enterprise, INSTALLATION.c.team, INSTALLATION.c.installed_at)
+    found = db.execute(select(*columns).where(_installed_by(db, learner))).mappings()
+    return [{name: _plain(value) for name, value in row.items()} for row in found]
+
+
+def _leave_installations(db: Connection, learner: int) -> None:
+    """Take a person out of what they installed; of several nameless ones the newest is kept."""
+    key = (INSTALLATION.c.enterprise, INSTALLATION.c.team)
+    mine = db.execute(
+        select(*key, INSTALLATION.c.installed_at).where(_installed_by(db, learner))
+    ).all()
+    for enterprise, team, installed_at in mine:
+        here = and_(key[0] == enterprise, key[1] == team)
+        nameless = and_(here, INSTALLATION.c.user == "")
+        db.execute(delete(INSTALLATION).where(nameless, INSTALLATION.c.installed_at < installed_at))
+        by_them = and_(here, _installed_by(db, learner))
+        if db.execute(select(key[0]).where(nameless)).first():
+            db.execute(delete(INSTALLATION).where(by_them))
+        else:
+            db.execute(update(INSTALLATION).where(by_them).values(user=""))
+
+
+def _installed_by(db: Connection, learner: int) -> ColumnElement[bool]:
+    """The installations of one person: Slack's user ids are its own within an organisation."""
+    columns = (LEARNER.c.platform, LEARNER.c.workspace, LEARNER.c.user)
+    who = db.execute(select(*columns).where(LEARNER.c.id == learner)).first()
+    if who is None or who.platform != SLACK:
+        return false()
+    at_home = or_(INSTALLATION.c.enterprise == who.workspace, INSTALLATION.c.team == who.workspace)
+    return and_(at_home, INSTALLATION.c.user == who.user)

@@ -22,8 +22,9 @@ from sqlalchemy import (
 )
 
 from bot.gradebook import Kind
+from bot.store import marks, unregrade
 from bot.store.admin_tables import MEMBERSHIP
-from bot.store.tables import ANSWER, MARK, RESULT
+from bot.store.tables import ANSWER, RESULT
 from bot.store.unit import Unit
 
 
@@ -71,7 +72,8 @@ def difference(unit: Unit, class_id: int, keys: Keys, pass_mark: int) -> Differe
             changes.append(Change(question, to_right, total - to_right))
     if not changes:
         return Difference((), 0, 0, 0)
-    scored = _rescored(unit, class_id, {c.question: keys[c.question] for c in changes}).subquery()
+    changed = {c.question: keys[c.question] for c in changes}
+    scored = _rescored(unit, class_id, changed).subquery()
     passes = _passes(scored.c.kind, scored.c.now, scored.c.out_of, pass_mark)
     row = unit.db.execute(
         select(
@@ -84,19 +86,23 @@ def difference(unit: Unit, class_id: int, keys: Keys, pass_mark: int) -> Differe
 
 
 def regrade(unit: Unit, class_id: int, keys: Keys, pass_mark: int) -> Difference:
-    """Mark all answers of a class by `keys`, and bring results and marks in line."""
+    """Mark all answers of a class by `keys`, and bring results and marks in line.
+
+    How they stood before is kept, so that it can be undone (see bot.store.unregrade).
+    """
     found = difference(unit, class_id, keys, pass_mark)
-    touched = _results_of(unit, class_id, tuple(c.question for c in found.answers))
+    if not found.answers:
+        return found
+    kept = unregrade.begin(unit, class_id, sum(c.to_right + c.to_wrong for c in found.answers))
     for change in found.answers:
         key = keys[change.question]
-        unit.db.execute(
-            update(ANSWER)
-            .where(_answers(unit, class_id, change.question), or_(*_misjudged(key)))
-            .values(correct=ANSWER.c.chosen == key.right)
-        )
-    if found.answers:
-        _results(unit, touched, pass_mark)
-        _marks(unit, touched)
+        wrongly = and_(_answers(unit, class_id, change.question), or_(*_misjudged(key)))
+        unregrade.keep(unit, kept, wrongly)
+        right = {"correct": ANSWER.c.chosen == key.right}
+        unit.db.execute(update(ANSWER).where(wrongly).values(right))
+    touched = unregrade.sessions(kept)
+    _results(unit, touched, pass_mark)
+    marks.settle(unit.db, unit.course, touched)
     return found
 
 
@@ -115,43 +121,13 @@ def _results(unit: Unit, touched: Select[Any], pass_mark: int) -> None:
     )
 
 
-def _marks(unit: Unit, touched: Select[Any]) -> None:
-    """Bring the marks that rest on touched results in line with all results behind each."""
-    behind = and_(
-        RESULT.c.learner_id == MARK.c.learner_id,
-        RESULT.c.course == MARK.c.course,
-        RESULT.c.kind == MARK.c.kind,
-        RESULT.c.subject == MARK.c.subject,
-    )
-    latest = select(RESULT.c.score).where(behind).order_by(RESULT.c.attempt.desc()).limit(1)
-    passed = select(func.min(RESULT.c.at)).where(behind, RESULT.c.passed)
-    learners = select(RESULT.c.learner_id).where(RESULT.c.session_id.in_(touched))
-    here = and_(
-        MARK.c.course == unit.course,
-        MARK.c.kind.in_((Kind.QUIZ, Kind.TEST)),
-        MARK.c.learner_id.in_(learners),
-        select(RESULT.c.session_id).where(behind).exists(),
-    )
-    unit.db.execute(
-        update(MARK)
-        .where(here)
-        .values(
-            latest=latest.scalar_subquery(),
-            best=select(func.max(RESULT.c.score)).where(behind).scalar_subquery(),
-            done_at=case(
-                (MARK.c.kind == Kind.TEST, passed.scalar_subquery()), else_=MARK.c.done_at
-            ),
-        )
-    )
-
-
 def _rescored(unit: Unit, class_id: int, keys: Keys) -> Select[Any]:
     """Each result that a changed question is part of, with its score by the new keys."""
     right = case(
         *((ANSWER.c.question == name, ANSWER.c.chosen == key.right) for name, key in keys.items()),
         else_=ANSWER.c.correct,
     )
-    touched = _results_of(unit, class_id, tuple(keys))
+    touched = _results_of(unit, class_id, keys)
     now = func.sum(cast(right, Integer)).label("now")
     key = (RESULT.c.session_id, RESULT.c.kind, RESULT.c.score, RESULT.c.out_of, RESULT.c.passed)
     return (
@@ -162,13 +138,14 @@ def _rescored(unit: Unit, class_id: int, keys: Keys) -> Select[Any]:
     )
 
 
-def _results_of(unit: Unit, class_id: int, questions: tuple[str, ...]) -> Select[Any]:
-    """The sessions of a class in which one of the questions was answered."""
+def _results_of(unit: Unit, class_id: int, keys: Keys) -> Select[Any]:
+    """The sessions of a class in which an answer is marked otherwise than by the keys."""
     ours = and_(MEMBERSHIP.c.learner_id == ANSWER.c.learner_id, MEMBERSHIP.c.class_id == class_id)
+    wrongly = (and_(ANSWER.c.question == name, or_(*_misjudged(key))) for name, key in keys.items())
     return (
         select(ANSWER.c.session_id)
         .join_from(ANSWER, MEMBERSHIP, ours)
-        .where(ANSWER.c.course == unit.course, ANSWER.c.question.in_(questions))
+        .where(ANSWER.c.course == unit.course, or_(*wrongly))
     )
 
 

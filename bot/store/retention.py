@@ -1,4 +1,4 @@
-"""Delete what has been kept for its time: old exchanges, deliveries, ended sessions, undone resets.
+"""Delete what has been kept for its time: old talk, deliveries, ended sessions, undone resets.
 
 Any number of workers may run it at once: on PostgreSQL one holds an advisory lock and the others
 do nothing; on SQLite a transaction that writes is alone. Each call deletes a bounded number of
@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, or_, select, text, update
 
 from bot.rules import Keep, load
-from bot.store.admin_tables import CLASS, MEMBERSHIP, SHELF
+from bot.store.admin_tables import CLASS, MEMBERSHIP, REGRADE, REGRADED, SHELF
 from bot.store.shelf import UNDO
+from bot.store.summaries import SUMMARY, drop_orphans
 from bot.store.tables import ANSWER, DELIVERY, EXCHANGE, RESULT, SESSION
 from bot.store.unit import Unit
 
@@ -36,11 +37,20 @@ def retire(unit: Unit, now: datetime, keep: Keep) -> int:
     if not _alone(unit):
         return 0
     gone = sum(_delete(unit, EXCHANGE, where) for where in _old_exchanges(unit, now, keep))
+    gone += drop_orphans(unit.db, BATCH)
     if keep.deliveries:
         gone += _delete(unit, DELIVERY, DELIVERY.c.at < now - timedelta(days=keep.deliveries))
     if keep.sessions:
         gone += _sessions(unit, now - timedelta(days=keep.sessions))
-    return gone + _delete(unit, SHELF, SHELF.c.at < now - UNDO)
+    return gone + _delete(unit, SHELF, SHELF.c.at < now - UNDO) + _regrades(unit, now - UNDO)
+
+
+def _regrades(unit: Unit, before: datetime) -> int:
+    """Delete what regrades changed that can be undone no more, then the regrades themselves."""
+    old = select(REGRADE.c.id).where(REGRADE.c.at < before)
+    gone = _delete(unit, REGRADED, REGRADED.c.regrade_id.in_(old))
+    empty = ~exists().where(REGRADED.c.regrade_id == REGRADE.c.id)
+    return gone + _delete(unit, REGRADE, and_(REGRADE.c.at < before, empty))
 
 
 def _alone(unit: Unit) -> bool:
@@ -89,7 +99,10 @@ def _sessions(unit: Unit, before: datetime) -> int:
         SESSION.c.flow != EMPTIED,
     )
     used = or_(
-        *(exists().where(t.c.session_id == SESSION.c.id) for t in (ANSWER, RESULT, EXCHANGE))
+        *(
+            exists().where(t.c.session_id == SESSION.c.id)
+            for t in (ANSWER, RESULT, EXCHANGE, SUMMARY)
+        )
     )
     gone = _delete(unit, SESSION, and_(ended, ~used))
     some = select(SESSION.c.id).where(ended, used).limit(BATCH)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, DateTime, Table, and_, delete, func, inser
 
 from bot.gradebook import Kind
 from bot.store.admin_tables import SHELF
+from bot.store.summaries import SUMMARY
 from bot.store.tables import ANSWER, EXCHANGE, MARK, RESULT, SESSION, Utc
 from bot.store.unit import Unit
 
@@ -26,7 +27,7 @@ ALL = "all"
 _KINDS = tuple(Kind)
 """What a session's flow is named that works on a part; questions asked at any time are none."""
 
-_TABLES = (SESSION, ANSWER, RESULT, EXCHANGE, MARK)
+_TABLES = (SESSION, ANSWER, RESULT, EXCHANGE, SUMMARY, MARK)
 """In the order in which rows are put back, so that every row finds what it refers to."""
 
 
@@ -71,7 +72,7 @@ def put_back(unit: Unit, class_id: int, shelf: int) -> Shelved | None:
         return None
     rows: dict[str, list[dict[str, Any]]] = json.loads(found["rows"])
     for table in _TABLES:
-        for row in rows[table.name]:
+        for row in rows.get(table.name, ()):  # a shelf may be older than a table
             unit.db.execute(insert(table).values(_typed(table, row)))
     unit.db.execute(delete(SHELF).where(*where))
     return Shelved(shelf, learner, found["at"], found["what"])
@@ -139,7 +140,7 @@ def _of(
     )
     if table is SESSION:
         return ours
-    return and_(mine, EXCHANGE.c.session_id.in_(select(SESSION.c.id).where(ours)))
+    return and_(mine, table.c.session_id.in_(select(SESSION.c.id).where(ours)))
 
 
 def _subject(table: Table, subject: str | None) -> ColumnElement[bool]:

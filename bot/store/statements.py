@@ -24,6 +24,13 @@ FIND_LEARNER = (
 ADD_LEARNER = insert(LEARNER)
 FIND_DELIVERY = select(DELIVERY).where(DELIVERY.c.id == bindparam("id"))
 ADD_DELIVERY = insert(DELIVERY)
+MARK_DELIVERED = (
+    update(DELIVERY)
+    .where(DELIVERY.c.id.in_(bindparam("ids", expanding=True)), DELIVERY.c.work.is_(None))
+    .values(delivered=True)
+)
+"""Not what slow work goes on for: it has not been told yet."""
+
 FIND_SESSION = select(SESSION).where(SESSION.c.id == bindparam("id"))
 ADD_SESSION = insert(SESSION)
 SAVE_SESSION = (

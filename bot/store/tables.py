@@ -164,7 +164,8 @@ class DeliveryRow(SQLModel, table=True):
     """One delivery of a platform: what it led to, and whether that reached the learner.
 
     `work` is the slow effect begun for it, as JSON, until its outcome is in; `replies` is
-    what was said so far.
+    what was said so far. `at`: when a worker last took it up, to do its work or to tell its
+    replies; while that is recent, no other worker does.
     """
 
     __tablename__ = "delivery"

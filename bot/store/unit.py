@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, select, update
+from sqlalchemy import Connection, Row, RowMapping, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.effects import Advance, Finish, Record, Remember
 from bot.events import Learner
 from bot.gradebook import Kind, Mark, Progress
-from bot.store import marks, personal, statements
-from bot.store.tables import DELIVERY, EXCHANGE, LEARNER, SESSION
-from bot.tutor.types import Exchange
-
-HISTORY = 6
-"""How many exchanges of a conversation the tutor is told."""
+from bot.store import marks, personal, statements, summaries
+from bot.store.tables import DELIVERY, LEARNER, SESSION
+from bot.tutor.types import Exchange, Summary
 
 
 class TurnMovedError(Exception):
@@ -104,30 +102,34 @@ class Unit:
             raise TurnMovedError from problem
 
     def settle_delivery(self, event: str, replies: str) -> None:
-        """Keep the outcome of a delivery's slow work."""
-        self._db.execute(
-            update(DELIVERY).where(DELIVERY.c.id == event).values(replies=replies, work=None)
-        )
+        """Keep the outcome of a delivery's slow work; who did the work now tells the learner."""
+        settled = {"replies": replies, "work": None, "at": self._now}
+        self._db.execute(update(DELIVERY).where(DELIVERY.c.id == event).values(settled))
 
-    def mark_delivered(self, event: str) -> None:
-        """Note that the replies to a delivery have reached the platform.
+    def claim_delivery(self, event: str) -> None:
+        """Take a delivery over from a worker that did not finish it.
 
-        Not while its slow work goes on: then it is a repeat that has nothing more to say.
+        The learner's row is locked meanwhile (see `learner`), so no two workers do.
         """
-        settled = (DELIVERY.c.id == event, DELIVERY.c.work.is_(None))
-        self._db.execute(update(DELIVERY).where(*settled).values(delivered=True))
+        self._db.execute(update(DELIVERY).where(DELIVERY.c.id == event).values(at=self._now))
+
+    def mark_delivered(self, events: Collection[str]) -> None:
+        """Note that the replies to deliveries have reached the platform."""
+        self._db.execute(statements.MARK_DELIVERED, {"ids": list(events)})
 
     def session(self, session: str) -> RowMapping | None:
         """Return a session by its id."""
         return self._db.execute(statements.FIND_SESSION, {"id": session}).mappings().first()
 
-    def open_session(self, learner: int, flow: str, subject: str) -> RowMapping | None:
-        """Return the learner's open session of a flow on a subject: the newest, if several."""
+    def open_session(
+        self, learner: int, flow: str, subject: str | None = None
+    ) -> RowMapping | None:
+        """Return the learner's newest open session of a flow, on a subject or on any."""
         return self._newest(
             SESSION.c.learner_id == learner,
             SESSION.c.course == self._course,
             SESSION.c.flow == flow,
-            SESSION.c.subject == subject,
+            true() if subject is None else SESSION.c.subject == subject,
             SESSION.c.open,
         )
 
@@ -185,15 +187,10 @@ class Unit:
             }
         )
 
-    def history(self, session: str) -> tuple[Exchange, ...]:
-        """Return the last exchanges of a conversation, oldest first."""
-        found = self._db.execute(
-            select(EXCHANGE.c.question, EXCHANGE.c.answer)
-            .where(EXCHANGE.c.session_id == session)
-            .order_by(EXCHANGE.c.id.desc())
-            .limit(HISTORY)
-        ).all()
-        return tuple(Exchange(row.question, row.answer) for row in reversed(found))
+    def talk(self, session: str) -> tuple[tuple[Exchange, ...], Summary | None]:
+        """Return the last exchanges of a conversation, oldest first, and those before in short."""
+        before = summaries.load(self._db, session)
+        return summaries.history(self._db, session, before.upto if before else 0), before
 
     def record(self, learner: int, session: str, effect: Record) -> None:
         """Keep an answer."""
@@ -268,6 +265,8 @@ class Unit:
                 "at": self._now,
             },
         )
+        if effect.summary is not None:
+            summaries.save(self._db, learner, self._course, session, effect.summary)
 
     def export(self, learner: int) -> dict[str, list[dict[str, Any]]]:
         """Return every row kept about a learner, by table; see bot.store.personal."""

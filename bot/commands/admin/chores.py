@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from bot.commands.admin.base import Chore
+from bot.courier import Courier
 from bot.replies import Partial, Reply
 from bot.store.unit import Unit
 from bot.tutor.types import Tutor
@@ -29,7 +30,7 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a chore may use: transactions, the running course, its makers.
+    """What a chore may use: transactions, the running course, its makers, a way to channels.
 
     `swap` puts another course and tutor in the running ones' place, all at once, under the
     version that the records count.
@@ -39,6 +40,7 @@ class Bench:
     course: Course
     workshop: Workshop | None
     swap: Callable[[Course, Tutor, int], None]
+    courier: Courier | None = None
 
 
 Worker = Callable[[Chore, Bench], AsyncGenerator[Reply]]
@@ -46,9 +48,10 @@ Worker = Callable[[Chore, Bench], AsyncGenerator[Reply]]
 
 async def work(chore: Chore, bench: Bench) -> AsyncGenerator[Reply]:
     """Do a chore; LearnerError says in one sentence why it cannot be done."""
-    from bot.commands.admin import course, export, questions  # noqa: PLC0415 (they name this module)
+    from bot.commands.admin import announce, course, export, questions  # noqa: PLC0415 (they name this module)
 
     workers: dict[str, Worker] = {
+        announce.ANNOUNCE: announce.post,
         questions.QUESTIONS: questions.group,
         export.EXPORT: export.write,
         course.RELOAD: course.read_again,

@@ -25,8 +25,8 @@ from bot.commands.admin import (
 from bot.commands.admin import course as course_chores
 from bot.commands.admin import questions as uncovered
 from bot.commands.admin.base import Desk, Done, Handler
-from bot.commands.words import ADMIN, ADMIN_COMMANDS
-from bot.errors import LearnerError
+from bot.commands.admin.help import help_card, unknown
+from bot.commands.words import ADMIN
 from bot.events import Command, Event, Pressed, Submitted
 from bot.flows.base import ARG, LINK, MENU
 from bot.replies import Say, Tone
@@ -52,19 +52,21 @@ SUBS: dict[str, tuple[Handler, tuple[str, ...]]] = {
     "grant": (grant.grant, ("user", "what", "reason")),
     "regrade": (regrade.regrade, ()),
     "regrade-now": (regrade.regrade_now, ("stamp",)),
+    "undo-regrade": (regrade.undo, ("regrade",)),
     "export": (export.export, ("format", "names")),
     "settings": (settings.settings, ("name", "value")),
     "announce": (announce.announce, ("text",)),
     "course-reload": (course_chores.reload, ()),
     "reindex": (course_chores.reindex, ()),
     "audit": (audit.audit, ("page",)),
+    "help": (help_card, ()),
 }
 """Every command, and the names of its arguments in the order in which they are written."""
 
 NAME_A_PART = ("items", "item", "reset")
 _PART = re.compile(r"\b(lesson|quiz|lab) (\d+)\b", re.IGNORECASE)
 
-ALIASES = {"course": "course-reload", "": "overview"}
+ALIASES = {"course": "course-reload", "course reload": "course-reload", "": "help"}
 
 
 def asked(event: Event) -> tuple[str, dict[str, str]] | None:
@@ -88,7 +90,7 @@ def take(desk: Desk, event: Event, sub: str, args: Mapping[str, str]) -> Done:
     if not event.who.moderator:
         return _refuse(desk, sub)
     if sub not in SUBS:
-        raise LearnerError(say("admin.which", names=", ".join(ADMIN_COMMANDS)))
+        raise unknown(sub)
     done = SUBS[sub][0](desk, args)
     log.info("moderator", action=sub, actor=desk.member.learner, class_id=desk.class_id)
     if done.chore is None:
@@ -108,6 +110,8 @@ def _refuse(desk: Desk, sub: str) -> Done:
 def _command(args: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """A command with its arguments named (from a platform's options), or as words in `rest`."""
     sub = args.get("sub", "").strip().casefold()
+    if sub == "course":
+        sub = " ".join((sub, *args.get("rest", "").casefold().split()))
     named = {name: value for name, value in args.items() if name not in ("sub", "rest")}
     return _known(sub), {**_named(sub, _words(sub, args.get("rest", ""))), **named}
 

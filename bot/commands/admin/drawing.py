@@ -23,7 +23,13 @@ DOTS = 200
 ROW = 0.3
 """Inches that a row of a list takes."""
 
-TINY, SMALL, LARGE = 11, 14, 16
+MARGIN = 0.1
+"""Inches that stay empty around everything."""
+
+BETWEEN = 0.06
+"""What stays empty between two panels, as a share of their height."""
+
+TINY, SMALL = 11, 14
 INK, DARK, PALE = "#1b2a3a", "#0b4f8a", "#e8eef4"
 MAX_NAME = 14
 
@@ -32,8 +38,10 @@ def draw(figure: Figure) -> bytes:
     """Return the figure as PNG; the same figure gives the same bytes."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 (slow, seldom needed)
     from matplotlib.figure import Figure as Canvas  # noqa: PLC0415
+    from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
 
-    canvas = Canvas(figsize=(WIDTH, _height(figure)), dpi=DOTS, layout="constrained")
+    layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN, hspace=BETWEEN)
+    canvas = Canvas(figsize=(WIDTH, _height(figure)), dpi=DOTS, layout=layout)
     FigureCanvasAgg(canvas)
     match figure:
         case Heat():
@@ -60,7 +68,7 @@ def _height(figure: Figure) -> float:
 def _heat(canvas: Canvas, figure: Heat) -> None:
     """Right is dark, wrong is pale with a cross, unanswered is empty: told apart without colour."""
     axes = canvas.subplots()
-    canvas.suptitle(say("admin.draw_heat"), fontsize=LARGE, color=INK, fontweight="bold")
+    _title(canvas, say("admin.draw_heat"))
     for row, (_, marks) in enumerate(figure.rows):
         for column, mark in enumerate(marks):
             _cell(axes, column, row, mark)
@@ -119,7 +127,7 @@ def _columns(
 
 def _items(canvas: Canvas, figure: Items) -> None:
     axes = canvas.subplots()
-    canvas.suptitle(figure.title, fontsize=LARGE, color=INK, fontweight="bold")
+    _title(canvas, figure.title)
     shares = [share or 0.0 for _, share, _ in figure.rows]
     bars = axes.barh(range(len(shares)), shares, color=DARK, edgecolor=INK, height=0.62)
     for bar, (_, _, index) in zip(bars, figure.rows, strict=True):
@@ -127,7 +135,7 @@ def _items(canvas: Canvas, figure: Items) -> None:
             bar.set(facecolor=PALE, hatch="///")
     for row, (_, share, index) in enumerate(figure.rows):
         right = "–" if share is None else f"{share:.0%}"
-        sort = "–" if index is None else f"{index:.0f}"
+        sort = "–" if index is None else f"{round(index)}".replace("-", "−")
         axes.text(1.03, row, right, va="center", ha="left", fontsize=TINY, color=INK)
         weight = "bold" if index is not None and index < 0 else "normal"
         axes.text(
@@ -142,6 +150,12 @@ def _items(canvas: Canvas, figure: Items) -> None:
     axes.xaxis.set_ticks([])
     axes.tick_params(length=0, labelsize=TINY, colors=INK)
     axes.spines[["top", "right", "bottom"]].set_visible(False)
+
+
+def _title(canvas: Canvas, text: str) -> None:
+    """A title over everything, at the left edge as that of every panel."""
+    left = MARGIN / WIDTH
+    canvas.suptitle(text, x=left, ha="left", fontsize=SMALL, color=INK, fontweight="bold")
 
 
 def _short(name: str, row: int) -> str:

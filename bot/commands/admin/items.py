@@ -117,7 +117,6 @@ def _line(number: int, question: Question, found: Item) -> str:
         bar=bars.bar(round((found.facility or 0) * 100), 100),
         right=_percent(found.facility),
         discrimination=_index(found.discrimination),
-        efficiency=_index(found.efficiency),
     )
     return BREAK.join((share, *_flags(question, found)))
 
@@ -145,7 +144,7 @@ def _options(question: Question, found: Item) -> list[str]:
             "admin.item_key" if option.correct else "admin.item_option",
             letter=LETTERS[index],
             bar=bars.bar(found.chosen[index], found.n),
-            share=f"{found.chosen[index]} ({bars.percent(found.chosen[index], found.n)})",
+            share=f"{found.chosen[index]} ({_percent(_share(found.chosen[index], found.n))})",
             option=option.text,
         )
         for index, option in enumerate(question.options)
@@ -199,12 +198,16 @@ def _change() -> Button:
     return Button(say("admin.menu_regrade"), to("regrade"))
 
 
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
 def _index(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}"
+    return "–" if value is None else f"{round(value)}".replace("-", "−")
 
 
 def _number(value: float | None, after: str = "") -> str:

@@ -1,24 +1,39 @@
-"""`/admin regrade`: mark answers again after a question was corrected; the difference first."""
+"""`/admin regrade`: mark answers again after a question was corrected; the difference first.
+
+It can be undone for 7 days, as long as nobody has answered these questions since.
+"""
 
 from __future__ import annotations
 
 from bot.commands.admin.base import Args, Desk, Done, asked_parts, home_button, questions, to
 from bot.commands.admin.base import part_title as title_of
+from bot.errors import LearnerError
 from bot.replies import Button, Card, Style, Tone
 from bot.store import regrade as marking
+from bot.store import shelf, unregrade
 from bot.store.regrade import Change, Difference, Key
+from bot.store.unregrade import Bar
 from bot.words import count, say
 
 LINES = 12
+MOST_DIGITS = 18
+"""No id of ours is longer."""
 
 
 def regrade(desk: Desk, args: Args) -> Done:
     """Say what marking again by the present course would change, and ask for the second press."""
     found = marking.difference(desk.unit, desk.class_id, _keys(desk), desk.course.policy.pass_mark)
-    if not found.answers:
-        title = say("admin.regrade_title")
-        return Done((Card(title, say("admin.regrade_nothing"), buttons=(home_button(),)),))
-    return Done((_ask(desk, found),))
+    if found.answers:
+        return Done((_ask(desk, found),))
+    return Done(
+        (
+            Card(
+                title=say("admin.regrade_title"),
+                body=say("admin.regrade_nothing"),
+                buttons=(home_button(), *_undo_button(desk)),
+            ),
+        )
+    )
 
 
 def regrade_now(desk: Desk, args: Args) -> Done:
@@ -30,9 +45,45 @@ def regrade_now(desk: Desk, args: Args) -> Done:
     marking.regrade(desk.unit, desk.class_id, keys, pass_mark)
     what = ", ".join(f"{c.question} +{c.to_right} -{c.to_wrong}" for c in found.answers)
     desk.note("regrade", f"{what}; results {found.results}")
-    body = say("admin.regrade_done", results=count(found.results, "result", "results"))
-    title = say("admin.regrade_title")
-    return Done((Card(title, body, buttons=(home_button(),), tone=Tone.GOOD),))
+    results = count(found.results, "result", "results")
+    card = Card(
+        title=say("admin.regrade_title"),
+        body=say("admin.regrade_done", results=results, days=shelf.UNDO.days),
+        buttons=(home_button(), *_undo_button(desk)),
+        tone=Tone.GOOD,
+    )
+    return Done((card,))
+
+
+def undo(desk: Desk, args: Args) -> Done:
+    """Put every answer, result and mark back as it stood; LearnerError where that cannot be."""
+    text = args.get("regrade", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+    undone = unregrade.undo(desk.unit, desk.class_id, number)
+    if isinstance(undone, Bar):
+        raise LearnerError(say(f"admin.unregrade_{undone}", days=shelf.UNDO.days))
+    answers = count(undone.answers, "answer", "answers")
+    desk.note("undo-regrade", answers)
+    card = Card(
+        title=say("admin.undo_title"),
+        body=say("admin.unregraded", answers=answers),
+        buttons=(home_button(), Button(say("admin.menu_regrade"), to("regrade"))),
+        tone=Tone.GOOD,
+    )
+    return Done((card,))
+
+
+def _undo_button(desk: Desk) -> tuple[Button, ...]:
+    """The button that undoes the last regrade, while it is young enough."""
+    last = unregrade.newest(desk.unit, desk.class_id)
+    if last is None:
+        return ()
+    label = say(
+        "admin.unregrade_button",
+        at=f"{last.at:%Y-%m-%d}",
+        answers=count(last.answers, "answer", "answers"),
+    )
+    return (Button(label, to("undo-regrade", last.id)),)
 
 
 def _ask(desk: Desk, found: Difference) -> Card:
@@ -53,6 +104,7 @@ def _ask(desk: Desk, found: Difference) -> Card:
         buttons=(
             Button(label, to("regrade-now", _stamp(found)), Style.DANGER),
             Button(say("admin.keep_marks"), to("overview")),
+            *_undo_button(desk),
         ),
         tone=Tone.WARN,
     )

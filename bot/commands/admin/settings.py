@@ -6,8 +6,8 @@ from bot import rules
 from bot.commands.admin.base import Args, Desk, Done, home_button, to
 from bot.replies import Button, Card, Choice, Menu, Style, Tone
 from bot.rules import OWN, SETTINGS, Rules
-from bot.store import membership
-from bot.words import say
+from bot.store import membership, model_ledger
+from bot.words import count, say
 
 OFFERED = {
     "pass_mark": ("60", "70", "80", "90"),
@@ -18,12 +18,29 @@ OFFERED = {
     "transcripts": ("on", "off"),
     "keep_days": ("30", "90", "365", "0"),
     "questions_per_day": ("0", "20", "50"),
+    "model": ("on", "off"),
+    "tokens_per_day": ("0", "100000", "500000"),
+    "learner_tokens_per_day": ("0", "10000", "50000"),
+    "reminders": ("off", "3", "7", "14"),
+    "announce_channel": ("here", "not here"),
     "channels": ("here", "not here"),
 }
 """The values that stand on buttons."""
 
-WRITTEN = ("pass_mark", "attempts", "cooldown_hours", "keep_days", "questions_per_day")
+WRITTEN = (
+    "pass_mark",
+    "attempts",
+    "cooldown_hours",
+    "keep_days",
+    "questions_per_day",
+    "tokens_per_day",
+    "learner_tokens_per_day",
+    "reminders",
+)
 """The settings whose value may also be written."""
+
+
+TOKENS = ("tokens_per_day", "learner_tokens_per_day")
 
 
 def settings(desk: Desk, args: Args) -> Done:
@@ -89,9 +106,11 @@ def _one(desk: Desk, name: str) -> Card:
         else ()
     )
     now = say("admin.settings_now", value=_value(desk, desk.member.rules, name))
+    used = model_ledger.used_today(desk.unit, desk.class_id) if name == "tokens_per_day" else None
+    spent = () if used is None else (say("admin.settings_used", tokens=f"{used:,}"),)
     return Card(
         title=say(f"admin.set_{name}"),
-        body=f"{say(f'admin.settings_how_{name}')}\n\n{now}",
+        body="\n\n".join((say(f"admin.settings_how_{name}"), now, *spent)),
         buttons=(*offered, *own, *write, Button(say("admin.settings_all"), to("settings"))),
     )
 
@@ -106,7 +125,11 @@ _WORDED = {
 def _label(name: str, value: str) -> str:
     if value == "0" and name == "cooldown_hours":
         return say("admin.value_no_wait")
-    return say(_WORDED[value]) if value in _WORDED else value
+    if name == "reminders" and value.isdecimal():
+        return _days(int(value))
+    if value in _WORDED:
+        return say(_WORDED[value])
+    return f"{int(value):,}" if name in TOKENS else value
 
 
 def _value(desk: Desk, found: Rules, name: str) -> str:
@@ -115,7 +138,24 @@ def _value(desk: Desk, found: Rules, name: str) -> str:
         return say("admin.value_operator")
     if value is None:
         return say("admin.value_course", value=_plain(getattr(desk.own, name)))
-    return say("admin.value_everywhere") if value == () else _plain(value)
+    if name == "reminders":
+        return _days(value) if value else _plain(False)
+    if name in _UNSET and not value:
+        return say(_UNSET[name])
+    return f"{value:,}" if name in TOKENS else _plain(value)
+
+
+_UNSET = {
+    "channels": "admin.value_everywhere",
+    "announce_channel": "admin.value_at_hand",
+    "tokens_per_day": "admin.value_as_operator",
+    "learner_tokens_per_day": "admin.value_as_operator",
+}
+"""How a setting that is empty, or 0, is told."""
+
+
+def _days(days: int) -> str:
+    return say("admin.value_days", days=count(days, "day", "days"))
 
 
 def _plain(value: object) -> str:

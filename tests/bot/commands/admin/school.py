@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bot.courier import UnreachableError
 from bot.engine import Engine
 from bot.events import Command, Learner, Place
 from bot.replies import Card, Reply
@@ -20,7 +22,7 @@ from tests.classroom import ADA, BOB, DESK, Classroom, FakeTutor
 MIA = Learner("test", "school", "mia", "Mia", moderator=True)
 HALL = Place("hall:thread", shared=True)
 
-__all__ = ["ADA", "BOB", "HALL", "MIA", "FakeWorkshop", "School", "corrected"]
+__all__ = ["ADA", "BOB", "HALL", "MIA", "FakeCourier", "FakeWorkshop", "School", "corrected"]
 
 
 @dataclass
@@ -49,6 +51,36 @@ class FakeWorkshop:
         """Return a vector by the first letter: what begins alike means the same."""
         letters = sorted({text[0] for text in texts})
         return [[float(text[0] == letter) for letter in letters] for text in texts]
+
+
+@dataclass
+class FakeCourier:
+    """Keeps what it is given; the doors of some people are closed, and it may be down itself."""
+
+    platform: str = "test"
+    brought: list[tuple[str, str, Card]] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+    down: bool = False
+    tried: int = 0
+
+    async def to_learner(self, who: Learner, workspace: str, card: Card) -> None:
+        """Bring a card."""
+        self.tried += 1
+        if self.down:
+            raise ConnectionError
+        if who.user in self.closed:
+            raise UnreachableError
+        await asyncio.sleep(0)
+        self.brought.append((workspace, who.user, card))
+
+    async def to_channel(self, workspace: str, channel: str, card: Card) -> None:
+        """Bring a card."""
+        await self.to_learner(Learner("test", workspace, channel), workspace, card)
+
+    @property
+    def reached(self) -> list[str]:
+        """Who got a card, in order."""
+        return [user for _, user, _ in self.brought]
 
 
 class School(Classroom):

@@ -78,7 +78,7 @@ async def test_one_question_shows_what_was_chosen(school: School) -> None:
     await school.admin("items")
     await school.choose("3. What about t2?")
     card = school.card()
-    assert card.title == "the module test, question 3"
+    assert card.title == "Question 3 of the module test"
     assert "✓ C" in card.body
     assert "1 (50%)" in card.body
 

@@ -33,9 +33,9 @@ async def test_it_says_for_each_lesson_how_many_have_done_its_parts(school: Scho
     await school.take_quiz([True, True], who=BOB)
     await school.take_quiz([True, True], lesson="2", who=BOB)
     body = (await overview(school)).body
-    assert "quiz done 2 (100%)" in body
-    assert "quiz done 1 (50%)" in body
-    assert "lab done 0 (0%)" in body
+    assert "quiz 2 (100%)" in body
+    assert "quiz 1 (50%)" in body
+    assert "lab 0 (0%)" in body
 
 
 async def test_it_says_how_many_passed_the_test(school: School) -> None:

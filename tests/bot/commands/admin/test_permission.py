@@ -29,6 +29,7 @@ ARGS = {
     "undo": "1",
     "grant": "@bob attempts ill last week",
     "regrade-now": "stamp",
+    "undo-regrade": "1",
     "export": "csv",
     "announce": "The test is open.",
 }
@@ -132,7 +133,7 @@ async def test_every_form_button_opens_a_form_that_a_moderator_can_send(school: 
 
 
 def test_words_become_commands() -> None:
-    assert parse("admin") is None
+    assert parse("admin") == ("admin", {"sub": "", "rest": ""})
     assert parse("/admin") == ("admin", {"sub": "", "rest": ""})
     assert parse("admin learner @ada") == ("admin", {"sub": "learner", "rest": "@ada"})
     assert parse("/admin course reload") == ("admin", {"sub": "course", "rest": "reload"})

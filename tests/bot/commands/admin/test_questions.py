@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from bot import grouping
 from bot.commands.admin.questions import is_real
 from bot.replies import Card
+from bot.store.database import open_database
 from tests.bot.commands.admin.school import ADA, BOB, HALL, MIA, School
 from tests.classroom import Classroom, no_answer, text_of
 
@@ -126,12 +126,10 @@ async def test_the_audit_is_newest_first_and_paged(school: School) -> None:
 async def test_the_audit_can_only_grow(school: School, statement: str) -> None:
     await school.both_take_the_test()
     await school.admin("grant", "@bob attempts he was ill")
-    with (
-        sqlite3.connect(school.folder / "class.db") as db,
-        pytest.raises(sqlite3.IntegrityError, match="append-only"),
-    ):
-        db.execute(statement)
-    db.close()
+    database = open_database(school.url)
+    with database.connect() as db, pytest.raises(DBAPIError, match="append-only"):
+        db.exec_driver_sql(statement)
+    database.dispose()
 
 
 async def test_help_for_learners_does_not_speak_of_moderators(room: Classroom) -> None:
