@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import knowledge
 
@@ -13,6 +16,9 @@ SECRETS = Path("/run/secrets")
 """Where containers find their secrets: a file SEMINAR_<NAME> for a setting that is no variable."""
 
 BUILT_IN_COURSE = Path(knowledge.__file__).parent / "courses" / "long-context"
+
+DISCORD_ROLE = "discord-role:"
+_MODERATOR = re.compile(rf"slack:[UW][A-Z0-9]+|discord:[0-9]+|{DISCORD_ROLE}[0-9]+")
 
 
 class Settings(BaseSettings):
@@ -87,8 +93,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret, for HTTP.")
     slack_client_id: str | None = Field(None, description="OAuth client id, for many workspaces.")
     slack_client_secret: SecretStr | None = Field(None, description="OAuth client secret.")
-    moderators: str = Field(
-        "", description="Moderators beyond the platform's own: slack:U123, discord:456, …"
+    moderators: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="Moderators beyond the platform's own: slack:U12,discord:34,discord-role:56.",
     )
     slack_external_users: bool = Field(
         True, description="Whether Slack Connect guests may take the course."
@@ -106,6 +113,28 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("moderators", mode="before")
+    @classmethod
+    def _listed(cls, value: str | frozenset[str]) -> frozenset[str]:
+        """The entries of a list with commas; each names one person, or one role of Discord's."""
+        given = value.split(",") if isinstance(value, str) else value
+        names = frozenset(name.strip() for name in given) - {""}
+        wrong = sorted(name for name in names if not _MODERATOR.fullmatch(name))
+        if wrong:
+            raise PydanticCustomError(
+                "moderators",
+                "“{name}” names nobody: write ids such as slack:U0123, discord:456 or "
+                "discord-role:789, with commas between",
+                {"name": wrong[0]},
+            )
+        return names
+
+    @property
+    def discord_moderator_roles(self) -> frozenset[int]:
+        """The ids of the Discord roles whose holders run the class in their server."""
+        roles = (name for name in self.moderators if name.startswith(DISCORD_ROLE))
+        return frozenset(int(name.removeprefix(DISCORD_ROLE)) for name in roles)
 
     @property
     def database(self) -> str:

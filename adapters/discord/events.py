@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import discord
 
+from adapters.discord.moderators import moderates
 from bot.actions import Action
+from bot.commands.words import parse
 from bot.events import Command, Learner, Opened, Place, Pressed, Submitted, Typed
 
 PLATFORM = "discord"
+
+Interaction = discord.Interaction[Any]
 
 
 class _Delivery(TypedDict):
@@ -22,43 +26,45 @@ class _Delivery(TypedDict):
     at: datetime
 
 
-def learner(user: discord.abc.User, granted: discord.Permissions) -> Learner:
-    """Return who acted; who manages the server runs the class in it.
+def learner(user: discord.abc.User, *, moderator: bool = False) -> Learner:
+    """Return who acted.
 
     The workspace is empty: a Discord account is one learner in every server and in direct
     messages, so progress goes where the learner goes.
     """
-    return Learner(PLATFORM, "", str(user.id), user.display_name, moderator=granted.manage_guild)
+    return Learner(PLATFORM, "", str(user.id), user.display_name, moderator)
 
 
-def command(
-    interaction: discord.Interaction, where: Place, name: str, args: Mapping[str, str]
-) -> Command:
+def command(interaction: Interaction, where: Place, name: str, args: Mapping[str, str]) -> Command:
     """Return a command as an event."""
     return Command(**_delivery(interaction, where), name=name, args=dict(args))
 
 
-def pressed(interaction: discord.Interaction, where: Place, action: Action) -> Pressed:
+def pressed(interaction: Interaction, where: Place, action: Action) -> Pressed:
     """Return a press, or a choice in a list, as an event."""
     return Pressed(**_delivery(interaction, where), action=action)
 
 
 def submitted(
-    interaction: discord.Interaction, where: Place, action: Action, fields: Mapping[str, str]
+    interaction: Interaction, where: Place, action: Action, fields: Mapping[str, str]
 ) -> Submitted:
     """Return a form that was sent off as an event."""
     return Submitted(**_delivery(interaction, where), action=action, fields=dict(fields))
 
 
-def asked(interaction: discord.Interaction, where: Place, text: str) -> Typed | Opened:
-    """Return a message that mentioned the bot, now that its writer wants the answer."""
-    return _said(_delivery(interaction, where), text)
+def asked(interaction: Interaction, where: Place, text: str) -> Command | Typed | Opened:
+    """Return a message that mentioned the bot, now that its writer wants the answer.
+
+    As everywhere, a mention may be a command in words: "quiz 2", "admin overview".
+    """
+    delivery, given = _delivery(interaction, where), parse(text)
+    return Command(**delivery, name=given[0], args=given[1]) if given else _said(delivery, text)
 
 
 def typed(message: discord.Message, where: Place, text: str) -> Typed | Opened:
-    """Return a message as an event."""
+    """Return a message as an event; nobody runs a class by a message, so no right is looked up."""
     delivery = _Delivery(
-        who=learner(message.author, _granted(message.author)),
+        who=learner(message.author),
         where=where,
         id=f"{PLATFORM}:{message.id}",
         at=message.created_at,
@@ -76,17 +82,10 @@ def _said(delivery: _Delivery, text: str) -> Typed | Opened:
     return Typed(**delivery, text=text) if text else Opened(**delivery)
 
 
-def _delivery(interaction: discord.Interaction, where: Place) -> _Delivery:
+def _delivery(interaction: Interaction, where: Place) -> _Delivery:
     return _Delivery(
-        who=learner(interaction.user, interaction.permissions),
+        who=learner(interaction.user, moderator=moderates(interaction)),
         where=where,
         id=f"{PLATFORM}:{interaction.id}",
         at=interaction.created_at,
     )
-
-
-def _granted(author: discord.abc.User) -> discord.Permissions:
-    """What the author of a message may do in its server."""
-    if isinstance(author, discord.Member):
-        return author.guild_permissions
-    return discord.Permissions.none()

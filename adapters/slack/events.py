@@ -44,7 +44,7 @@ def command(body: Body, now: datetime) -> Incoming:
         channel=channel,
         user=sender.user,
         team=sender.team,
-        installed=sender.installed,
+        host=sender.host,
         shared=not _is_dm(channel),
         response_url=body.get("response_url", ""),
     )
@@ -95,7 +95,7 @@ def shortcut(body: Body, now: datetime) -> Incoming | None:
         channel=channel,
         user=sender.user,
         team=sender.team,
-        installed=sender.installed,
+        host=sender.host,
         shared=not _is_dm(channel),
         thread=thread,
         quiet_thread=thread,
@@ -116,7 +116,7 @@ def mentioned(body: Body, bot_user: str, now: datetime) -> Incoming | None:
         channel=event["channel"],
         user=sender.user,
         team=sender.team,
-        installed=sender.installed,
+        host=sender.host,
         thread=event.get("thread_ts") or event["ts"],
         quiet_thread=event.get("thread_ts") or "",
     )
@@ -141,7 +141,7 @@ def typed(body: Body, bot_user: str, now: datetime) -> Incoming | None:
         channel=event["channel"],
         user=sender.user,
         team=sender.team,
-        installed=sender.installed,
+        host=sender.host,
         shared=not private,
         thread=thread,
         quiet_thread=thread,
@@ -182,7 +182,7 @@ def greeted(body: Body, now: datetime) -> Incoming:
     """Read that the chat was opened: an event that is the same every time, so greeted once."""
     sender = identity.of_event(body)
     channel = body["event"]["channel"]
-    origin = Origin(channel, sender.user, sender.team, shared=False, installed=sender.installed)
+    origin = Origin(channel, sender.user, sender.team, shared=False, host=sender.host)
     id_ = _id(sender, "welcome", sender.user)
     at = _moment(body["event"].get("event_ts"), now)
     return Incoming(Opened(sender.learner(), origin.place, id_, at), sender, origin)
@@ -211,7 +211,7 @@ def _pressed_origin(body: Body, sender: Identity) -> Origin:
         channel=channel,
         user=sender.user,
         team=sender.team,
-        installed=sender.installed,
+        host=sender.host,
         # In its own DM the bot is never ephemeral: this one stands in a DM of other people.
         shared=ephemeral or not _is_dm(channel),
         thread=thread,
@@ -223,9 +223,7 @@ def _pressed_origin(body: Body, sender: Identity) -> Origin:
 
 
 def _home_origin(channel: str, sender: Identity) -> Origin:
-    return Origin(
-        channel, sender.user, sender.team, shared=False, home=True, installed=sender.installed
-    )
+    return Origin(channel, sender.user, sender.team, shared=False, home=True, host=sender.host)
 
 
 def _spoken(words: str, who: Identity, origin: Origin, id_: str, at: datetime) -> Event:

@@ -18,13 +18,17 @@ PLATFORM = "slack"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What one payload tells of its sender; `team` may be empty, or an enterprise's id."""
+    """What one payload tells of its sender; `team` may be empty, or an enterprise's id.
+
+    `org_wide`: the app is installed for a whole Enterprise Grid organisation, not a workspace.
+    """
 
     user: str
     team: str
     installed_team: str
     installed_enterprise: str
     name: str = ""
+    org_wide: bool = False
 
     @property
     def local(self) -> bool:
@@ -35,6 +39,11 @@ class Identity:
     def installed(self) -> str:
         """The key of the organisation that the app is installed in."""
         return self.installed_enterprise or self.installed_team
+
+    @property
+    def host(self) -> str:
+        """The key of whose class it is: a workspace, or the organisation that the app is in."""
+        return self.installed if self.org_wide else self.installed_team or self.installed
 
     def learner(self, home: str | None = None) -> Learner:
         """Return the learner, from `home` where that had to be asked for."""
@@ -51,6 +60,7 @@ def of_event(body: Mapping[str, Any]) -> Identity:
         team=event.get("user_team") or event.get("source_team") or event.get("team") or "",
         installed_team=grant.get("team_id") or body.get("team_id") or "",
         installed_enterprise=grant.get("enterprise_id") or body.get("enterprise_id") or "",
+        org_wide=_is_true(grant.get("is_enterprise_install")),
     )
 
 
@@ -65,6 +75,7 @@ def of_interaction(body: Mapping[str, Any]) -> Identity:
         installed_team=team.get("id") or own,
         installed_enterprise=enterprise.get("id") or team.get("enterprise_id") or "",
         name=user.get("name") or user.get("username") or "",
+        org_wide=_is_true(body.get("is_enterprise_install")),
     )
 
 
@@ -77,4 +88,10 @@ def of_command(body: Mapping[str, Any]) -> Identity:
         installed_team=team,
         installed_enterprise=body.get("enterprise_id") or "",
         name=body.get("user_name") or "",
+        org_wide=_is_true(body.get("is_enterprise_install")),
     )
+
+
+def _is_true(value: object) -> bool:
+    """Whether a flag is set: a form has it as a word."""
+    return value in (True, "true")

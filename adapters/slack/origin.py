@@ -21,7 +21,7 @@ class Origin:
     ephemeral     the pressed message is one that only the learner sees
     response_url  five answers within half an hour, also where the bot is no member
     home          the act came from the Home tab and is answered there
-    installed     the organisation that runs the course here
+    host          the workspace, or the organisation, whose class is held here
     """
 
     channel: str
@@ -34,13 +34,13 @@ class Origin:
     ephemeral: bool = False
     response_url: str = ""
     home: bool = False
-    installed: str = ""
+    host: str = ""
 
     @property
     def place(self) -> Place:
         """The conversation for the core: a DM is one, and so is each thread of a channel."""
         thread = self.thread if self.shared else ""
-        return Place(f"{self.channel}:{thread}", self.shared, self.installed)
+        return Place(f"{self.channel}:{thread}", self.shared, self.host)
 
     def dump(self) -> str:
         """Return the origin as a string that a modal can carry."""

@@ -7,9 +7,12 @@ from collections import OrderedDict
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.identity import Identity
+from adapters.slack import words
+from adapters.slack.identity import PLATFORM, Identity
+from adapters.slack.moderators import Moderators
+from bot.errors import LearnerError
+from bot.ports import Clock
 
-RUNS_THE_WORKSPACE = ("is_admin", "is_owner", "is_primary_owner")
 MAX_KNOWN = 10_000
 """People remembered at most; the one asked about longest ago is forgotten first."""
 
@@ -17,7 +20,9 @@ MAX_KNOWN = 10_000
 class People:
     """Remembers what Slack answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, listed: frozenset[str], clock: Clock) -> None:
+        """`listed` are those whom the operator names: Slack is not asked about them."""
+        self._listed, self._moderators = listed, Moderators(clock)
         self._homes: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
 
@@ -31,14 +36,13 @@ class People:
         return self._homes[key]
 
     async def moderates(self, client: AsyncWebClient, sender: Identity) -> bool:
-        """Whether the sender runs the workspace; asked anew each time, since that may change."""
-        if not sender.local:
-            return False
-        try:
-            user = (await client.users_info(user=sender.user))["user"]
-        except SlackApiError:
-            return False
-        return any(user.get(role) for role in RUNS_THE_WORKSPACE)
+        """Whether the sender runs the class; LearnerError where Slack does not say who they are."""
+        if f"{PLATFORM}:{sender.user}" in self._listed:
+            return True
+        runs = await self._moderators.runs(client, sender)
+        if runs is None:
+            raise LearnerError(words.NOT_SAID)
+        return runs
 
     async def chat(self, client: AsyncWebClient, sender: Identity) -> str:
         """Return the id of the bot's own DM with the sender, or "" where there can be none."""

@@ -18,6 +18,9 @@ from pathlib import Path
 
 import psycopg
 
+from bot.store.database import open_database
+from bot.store.migrate import migrate
+
 PACKAGES = Path("/usr/lib/postgresql")
 NEEDED = ("initdb", "postgres")
 ACCOUNT = "postgres"
@@ -29,13 +32,33 @@ PORTS = (20_000, 32_768)
 PATIENCE = 30.0
 """Seconds that a start may take."""
 
+SEND_AWAY = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+UNGUARDED = "SET session_replication_role = replica"
+"""Without triggers, as only a superuser may: the audit lets nothing be deleted."""
+
+EMPTY = """
+DO $$ DECLARE one text; BEGIN
+    FOR one IN SELECT quote_ident(tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE 'DELETE FROM ' || one; END LOOP;
+    FOR one IN SELECT quote_ident(sequencename) FROM pg_sequences
+    LOOP PERFORM setval(one::regclass, 1, false); END LOOP;
+END $$
+"""
+
 
 class NoPostgresError(Exception):
     """Say in one sentence why no PostgreSQL can be had here."""
 
 
 class Cluster:
-    """A running server. `create` makes a fresh database in it and returns its URL."""
+    """A running server. `create` makes a fresh database in it and returns its URL.
+
+    `lend` gives one that has its tables, all empty, and `take_back` empties it for the next.
+    """
 
     def __init__(
         self, home: Path, tools: Path, account: str | None, options: tuple[str, ...]
@@ -43,6 +66,7 @@ class Cluster:
         self.home, self.port = home, free_port()
         self._tools, self._account, self._options = tools, account, options
         self._names = count()
+        self._free: list[str] = []
         self._server: subprocess.Popen[bytes] | None = None
 
     def initialise(self) -> None:
@@ -76,6 +100,23 @@ class Cluster:
         with psycopg.connect(self._conninfo(ACCOUNT), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
         return f"postgresql://{ACCOUNT}@127.0.0.1:{self.port}/{name}"
+
+    def lend(self) -> str:
+        """Return the URL of a database with the empty tables of the newest release."""
+        if self._free:
+            return self._free.pop()
+        url = self.create()
+        database = open_database(url)
+        migrate(database)
+        database.dispose()
+        return url
+
+    def take_back(self, url: str) -> None:
+        """Empty a database that was lent; whoever still holds it is sent away."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            for statement in (SEND_AWAY, UNGUARDED, EMPTY):
+                connection.execute(statement)
+        self._free.append(url)
 
     def _log(self) -> str:
         return (self.home / "log").read_text()[-500:]

@@ -20,6 +20,15 @@ def postgres() -> Iterator[Cluster]:
 
 
 @pytest.fixture(autouse=True)
-def on_postgres(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def on_postgres(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have every class of a test keep its records on PostgreSQL."""
-    monkeypatch.setattr("tests.records.make", lambda: postgres.create())
+    lent: list[str] = []
+
+    def lend() -> str:
+        lent.append(postgres.lend())
+        return lent[-1]
+
+    monkeypatch.setattr("tests.records.make", lend)
+    yield
+    for url in lent:
+        postgres.take_back(url)

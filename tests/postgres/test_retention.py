@@ -1,0 +1,5 @@
+"""What is kept, and for how long, holds on PostgreSQL: the same tests, on the other records."""
+
+from __future__ import annotations
+
+from tests.bot.store.test_retention import *  # noqa: F403 (all of its tests)
