@@ -81,7 +81,9 @@ def _answered(state: AskState, event: Answered, world: World) -> Step:
         return Step(state)
     moved = talk.settled(state, event.question)
     answer = event.answer
-    kept = Remember(event.question, answer.text, "", answer.covered, counted=False)
+    kept = Remember(
+        event.question, answer.text, "", answer.covered, counted=False, summary=answer.summary
+    )
     return Step(moved, (_card(moved, event.question, answer, world),), (kept,))
 
 

@@ -40,7 +40,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What every session's state has. A step that accepts an event raises `turn` by one."""
+    """What every session's state has. A step that accepts an event raises `turn` by one.
+
+    But for one after which every button of the cards before still means the same.
+    """
 
     session: str
     turn: int = 0

@@ -67,11 +67,15 @@ def step(
 
 def question(course: Course, run: Run, number: int) -> Question:
     """Return question `number` (from 0) of a run; LearnerError where the course has lost it."""
-    wanted = run.questions[number]
-    found = _by_id(course).get(wanted)
+    found = find(course, run.questions[number])
     if found is None:
         raise LearnerError(say("item.lost"))
     return found
+
+
+def find(course: Course, wanted: str) -> Question | None:
+    """Return a question of a quiz or the test by its id, or None."""
+    return _by_id(course).get(wanted)
 
 
 def order(seed: int, item: Question) -> tuple[int, ...]:

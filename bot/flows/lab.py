@@ -107,7 +107,9 @@ def _answered(state: LabState, event: Answered, world: World) -> Step:
     answer = event.answer
     counted = answer.covered and answer.on_subject
     moved = replace(talk.settled(state, event.question), exchanges=state.exchanges + int(counted))
-    kept = Remember(event.question, answer.text, lesson.slug, answer.covered, counted)
+    kept = Remember(
+        event.question, answer.text, lesson.slug, answer.covered, counted, answer.summary
+    )
     replies: tuple[Reply, ...] = (_answer_card(moved, answer, lesson, lab, world),)
     if not counted:
         return Step(moved, replies, (kept,))

@@ -1,4 +1,4 @@
-"""The quiz: ask each question once, explain at once, then sum up."""
+"""The quiz: ask each question once, explain at once, then sum up; the tutor helps if asked."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from bot import bars
 from bot.effects import Effect, Finish, Record
 from bot.errors import LearnerError
-from bot.events import Event, Outcome
-from bot.flows import items
+from bot.events import Answered, Event, Failed, Outcome, Pressed
+from bot.flows import items, talk, tutored
 from bot.flows.base import Start, Step, World, act, menu
 from bot.gradebook import Kind, passes
 from bot.replies import Button, Card, Field, Reply, Style, Tone
+from bot.tutor.types import Answer
 from bot.words import say
-from knowledge.models import Lesson, Question
+from knowledge.models import Course, Lesson, Question
 
 NAME = "quiz"
 VERSION = 1
@@ -23,7 +24,7 @@ FULL = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuizState(items.Run):
+class QuizState(tutored.Tutored):
     """A run of one lesson's quiz."""
 
     lesson: str
@@ -49,10 +50,19 @@ def start(start: Start, world: World) -> Step:
 
 
 def step(state: QuizState, event: Event | Outcome, world: World) -> Step:
-    """Take a press; anything else shows the run as it stands."""
-    return items.step(
-        state, event, lambda choice: _press(state, choice, world), lambda: show(state, world)
-    )
+    """Take a press or the tutor's words; anything else shows the run as it stands."""
+    match event:
+        case Answered() | Failed():
+            return _settle(state, event, world)
+        case Pressed(action=action) if action.choice in tutored.ROLES:
+            return _ask(state, event, world)
+        case _:
+            return items.step(
+                state,
+                event,
+                lambda choice: _press(state, choice, world),
+                lambda: show(state, world),
+            )
 
 
 def show(state: QuizState, world: World) -> tuple[Reply, ...]:
@@ -61,6 +71,38 @@ def show(state: QuizState, world: World) -> tuple[Reply, ...]:
         return (_result(state, world),)
     item = items.question(world.course, state, state.at)
     return (_explained(state, item, world) if state.explaining else _asked(state, item, world),)
+
+
+def open_question(state: QuizState, course: Course) -> Question | None:
+    """The question that waits for an answer, if the course still has it."""
+    if state.over or state.explaining:
+        return None
+    return items.find(course, state.questions[state.at])
+
+
+def _ask(state: QuizState, event: Pressed, world: World) -> Step:
+    if state.over:
+        return Step(state, show(state, world), open=False)
+    item = items.question(world.course, state, state.at)
+    asked = tutored.ask(state, event.action.choice, item, event.at)
+    if asked is None:
+        return Step(state, show(state, world))
+    return Step(asked[0], (), (asked[1],))
+
+
+def _settle(state: QuizState, event: Outcome, world: World) -> Step:
+    """Show a hint on the question's own card, an explained mistake on a card beside it."""
+    if state.over:
+        return Step(state, open=False)
+    item = items.question(world.course, state, state.at)
+    moved = tutored.settle(state, event, item)
+    if moved is None:
+        return Step(state)
+    if moved.explaining and moved.told is not None:
+        drawn = Step(moved, (_on_mistake(moved, item, world),))
+    else:
+        drawn = Step(moved, show(moved, world))
+    return tutored.settled(moved, drawn, event)
 
 
 def _press(state: QuizState, choice: str, world: World) -> Step:
@@ -78,11 +120,12 @@ def _press(state: QuizState, choice: str, world: World) -> Step:
     kept = Record(
         Kind.QUIZ, state.lesson, item.id, state.attempt, int(choice), item.key == int(choice)
     )
-    return Step(chosen, show(chosen, world), (kept,))
+    answered = replace(chosen, told=None, pending=None)
+    return Step(answered, show(answered, world), (kept,))
 
 
 def _next(state: QuizState, world: World) -> Step:
-    moved = items.onward(state)
+    moved = replace(items.onward(state), told=None, pending=None)
     effects: tuple[Effect, ...] = ()
     if moved.over:
         right, total = items.score(world.course, moved), len(moved.questions)
@@ -100,20 +143,44 @@ def _asked(state: QuizState, item: Question, world: World) -> Card:
     hint = (Button(say("item.hint_button"), act(NAME, state, items.HINT)),) if more else ()
     return Card(
         title=_title(state, world),
-        body=item.text + hints,
-        buttons=(*items.option_buttons(NAME, state, item), *hint),
+        body=item.text + hints + tutored.said(state),
+        buttons=(
+            *items.option_buttons(NAME, state, item),
+            *hint,
+            *tutored.button(NAME, state, item),
+        ),
+        sources=talk.sources(world.course, state.told) if state.told else (),
         replaces=True,
+    )
+
+
+def _onward(state: QuizState) -> Button:
+    last = state.at + 1 == len(state.questions)
+    return items.next_button(NAME, state, say("item.result" if last else "item.next"))
+
+
+def _on_mistake(state: QuizState, item: Question, world: World) -> Card:
+    answer = state.told or Answer("", covered=False, on_subject=False)
+    return Card(
+        title=say("quiz.mistake_title"),
+        body=talk.body(answer),
+        sources=talk.sources(world.course, answer),
+        buttons=(_onward(state), *items.reading(world.course, item)),
+        tone=Tone.INFO,
     )
 
 
 def _explained(state: QuizState, item: Question, world: World) -> Card:
     right = items.is_right(world.course, state, state.at)
-    last = state.at + 1 == len(state.questions)
-    onward = items.next_button(NAME, state, say("item.result" if last else "item.next"))
     return Card(
         title=_title(state, world),
-        body=items.explanation(state, item, state.at),
-        buttons=(onward, *items.reading(world.course, item)),
+        body=items.explanation(state, item, state.at) + tutored.said(state),
+        buttons=(
+            _onward(state),
+            *tutored.button(NAME, state, item),
+            *items.reading(world.course, item),
+        ),
+        sources=talk.sources(world.course, state.told) if state.told else (),
         tone=Tone.GOOD if right else Tone.BAD,
         replaces=True,
     )

@@ -9,7 +9,8 @@ from bot.tutor.choose import choose
 from bot.tutor.compose import Written, write
 from bot.tutor.corpus import Corpus
 from bot.tutor.follow_up import follow_up
-from bot.tutor.intent import Wants
+from bot.tutor.form import gives_date
+from bot.tutor.intent import Wants, understand
 from bot.tutor.mission import lead_on
 from bot.tutor.number_guard import numbers, quantities
 from bot.tutor.query import Query, query, unknown
@@ -18,7 +19,7 @@ from bot.tutor.reading import Part, last_question, parts
 from bot.tutor.sentences import Unit
 from bot.tutor.types import Answer, Citation, Exchange, Request, Role
 from bot.tutor.wording import say
-from bot.tutor.words import words
+from bot.tutor.words import stems, words
 from knowledge.chunking import INTRODUCTION, KEY_TERMS
 from knowledge.retrieve import Found, Hit
 
@@ -29,6 +30,7 @@ HITS = 12
 SURE = 0.65
 SURE_OF_A_DEFINITION = 0.8
 ENOUGH = 0.6
+OPENING = 4  # words in which a dated sentence names its subject
 SHORT = 6  # words; a shorter question is searched together with the one before
 BESIDE_A_SUM = 0.5  # share of the question's words that a sentence beside a calculation holds
 PER_PART = 3  # units for each part of a message that has several
@@ -110,7 +112,10 @@ def explanation(request: Request, text: str, desk: Desk) -> Reply | None:
     read = _read((words_only or [part])[-1], request, desk)
     # Numbers of another case would only confuse beside those of the calculation.
     fitting = [
-        one for one in read.ranked if not quantities(one.unit.text) and one.cover >= BESIDE_A_SUM
+        one
+        for one in read.ranked
+        if one.cover >= BESIDE_A_SUM
+        and not any(quantities(unit.text) for unit in desk.corpus.bundle(one.unit))
     ]
     return _reply(replace(read, ranked=fitting), request, desk, [], set(), 1)
 
@@ -120,11 +125,17 @@ def _read(part: Part, request: Request, desk: Desk) -> Reading:
     asked = query(part.asked, desk.corpus, part.before)
     found = desk.find(_search_text(part), _previous(part, request.history))
     ranked: Sequence[Ranked] = ()
-    if found.covered:
+    if found.covered and not _leans_on_nothing(part, desk):
         ranked = rank(asked, found.hits, desk.corpus, desk.similarity, request.lesson)
     if ranked and not part.before and not _certain(asked, ranked[0].unit, found.score, desk.corpus):
         ranked = ()
     return Reading(part, asked, found.hits, ranked)
+
+
+def _leans_on_nothing(part: Part, desk: Desk) -> bool:
+    """Tell whether a follow-up leans on a question that the course does not cover."""
+    strange = part.before and unknown(understand(part.before), desk.corpus)
+    return bool(strange) and not desk.find(part.before, "").covered
 
 
 def _certain(asked: Query, unit: Unit, score: float, corpus: Corpus) -> bool:
@@ -138,8 +149,15 @@ def _certain(asked: Query, unit: Unit, score: float, corpus: Corpus) -> bool:
         return True
     held = frozenset[str]().union(unit.around, *(corpus.of(one) for one in corpus.bundle(unit)))
     strange = len(unknown(asked.asked, corpus)) * corpus.rarest
-    told = asked.held(held) / (sum(asked.weights.values()) + strange or 1.0)
+    # A date beside the name that a sentence opens with says "introduced" without the word.
+    implied = asked.dated if gives_date(unit) and _opens_with(asked.names, unit) else frozenset()
+    wanted = sum(weight for one, weight in asked.weights.items() if one not in implied)
+    told = asked.held(held - implied) / (wanted + strange or 1.0)
     return told >= ENOUGH
+
+
+def _opens_with(names: frozenset[str], unit: Unit) -> bool:
+    return bool(names) and names <= stems(" ".join(words(unit.text)[:OPENING]))
 
 
 def _reply(

@@ -11,12 +11,16 @@ from bot.tutor.pieces import Kind
 from bot.tutor.query import Query
 from bot.tutor.sentences import Unit
 from bot.tutor.words import stems, words
+from knowledge.naming import names, titles
 
 TOPIC = 0.18  # a sentence opens with what is asked about
 OPENING = 7  # words in which a sentence names its subject
 OTHER = 0.4  # it opens with another key term
 STRANGER, MOST_STRANGERS = 0.08, 3  # each name that the question did not bring up
 REASON_NEXT, REASON_OF_IT = 0.35, 0.3  # the reason follows; the reason is of what was asked
+RESTATED, WHOLE = 0.65, 0.95  # it says just what was asked about, and goes on; share it holds
+TITLED = 1.0  # it quotes the title that the question names
+NAMELESS = 0.4  # it leaves out the rarest name that the question gives
 MYTH, MEANT = 0.3, 0.4  # a common mistake, and the share of it that a question must repeat
 HOME, EARLY = 0.1, 0.12  # the section is named after the subject; the sentence is near its start
 LONG = 330  # characters from which a sentence is long
@@ -44,12 +48,37 @@ def reasoned(asked: Query, unit: Unit, corpus: Corpus) -> float:
     if asked.asked.wants is not Wants.WHY or unit.kind is not Kind.SENTENCE:
         return 0.0
     following = corpus.following(unit)
-    if following is not None and not following.opens and gives_reason(following):
-        return REASON_NEXT
+    if following is not None and not following.opens:
+        if gives_reason(following):
+            return REASON_NEXT
+        if restates(asked, unit, corpus):
+            return RESTATED
     claim, *reason = re.split(r",? because |, since ", unit.text)
     if not reason:
         return 0.0
     return REASON_OF_IT * asked.held(corpus.with_names(stems(claim))) / asked.total
+
+
+def restates(asked: Query, unit: Unit, corpus: Corpus) -> bool:
+    """Tell whether a unit says what was asked about and hardly more."""
+    stems_ = corpus.of(unit)
+    return stems_ <= frozenset(asked.weights) and asked.held(stems_) >= WHOLE * asked.total
+
+
+def nameless(asked: Query, unit: Unit, corpus: Corpus) -> float:
+    """Return what it costs to leave out the rarest name that a question gives."""
+    spelled = [one for one in asked.names if one.isalpha()]
+    if not spelled or asked.asked.wants in (Wants.LIST, Wants.COMPARISON, Wants.EXAMPLE):
+        return 0.0
+    name = max(spelled, key=corpus.rarity)
+    held = unit.around.union(*(corpus.of(one) for one in corpus.bundle(unit)))
+    return 0.0 if name in corpus.with_names(held) else NAMELESS
+
+
+def titled(asked: Query, unit: Unit) -> float:
+    """Return what a unit gains that quotes the title of a work which the question names."""
+    named = any(names(asked.asked.text, title) for title in titles(unit.text))
+    return TITLED if named else 0.0
 
 
 def myth(asked: Query, unit: Unit, corpus: Corpus) -> float:

@@ -68,6 +68,7 @@ def _gathered(pick: _Pick, most: int) -> list[Unit]:
     """The best unit, then others that go on from it or add what it leaves out."""
     lead = pick.ranked[0]
     chosen = _whole(pick, lead.unit)
+    chosen += _explained(pick, chosen)
     enough, limit = _GOES_WITH.get(pick.asked.asked.wants, _OTHERWISE)
     bar = enough * (lead.score - form_bonus(pick.asked, lead.unit))
     rest = [one for one in pick.ranked[1:] if one.unit not in chosen]
@@ -82,6 +83,14 @@ def _gathered(pick: _Pick, most: int) -> list[Unit]:
             chosen += bundle
         rest = [one for one in rest if one is not best and one.unit not in chosen]
     return _ordered(chosen, lead.unit)
+
+
+def _explained(pick: _Pick, chosen: Sequence[Unit]) -> list[Unit]:
+    """The sentence after a bare claim, where a reason is asked for and the claim gives none."""
+    if pick.asked.asked.wants is not Wants.WHY or any(gives_reason(unit) for unit in chosen):
+        return []
+    after = pick.corpus.following(chosen[-1])
+    return [after] if after is not None and _follows(after, chosen) else []
 
 
 def _worth(one: Ranked, chosen: Sequence[Unit], pick: _Pick) -> float:

@@ -132,7 +132,9 @@ class Corpus:
         whole = [part for word in found for part in self.mended(word)]
         spelled: list[str] = []
         for word in whole:
-            if spelled and f"{spelled[-1]}{word}" in self._words:
+            # The 2 and the 7B of "Llama 2 7B" are two numbers and no 27B.
+            numbers = spelled and any(c.isdigit() for c in spelled[-1]) and word[:1].isdigit()
+            if spelled and not numbers and f"{spelled[-1]}{word}" in self._words:
                 spelled[-1] += word
             else:
                 spelled.append(word)

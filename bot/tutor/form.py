@@ -71,9 +71,19 @@ def gives_reason(unit: Unit) -> bool:
     return bool(_CAUSE.search(unit.text))
 
 
+def gives_date(unit: Unit) -> bool:
+    """Tell whether a unit gives a year."""
+    return bool(_TIME.search(unit.text))
+
+
 def gives_example(unit: Unit) -> bool:
     """Tell whether a unit announces or gives an example."""
     return bool(_EXAMPLE.search(unit.text))
+
+
+def dated(unit: Unit) -> bool:
+    """Tell whether a unit says in which year something was done."""
+    return bool(_TIME.search(unit.text))
 
 
 def contrasts(unit: Unit) -> bool:

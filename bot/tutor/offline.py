@@ -12,17 +12,19 @@ from bot.calculator.charts import encode
 from bot.calculator.door import answer as calculate
 from bot.calculator.errors import CalculatorError
 from bot.errors import LearnerError
-from bot.tutor import open_question
+from bot.tutor import guiding, open_question
 from bot.tutor.answering import HITS, Desk, explanation, from_course, next_question
 from bot.tutor.corpus import Corpus
+from bot.tutor.hint import hint
 from bot.tutor.intent import Wants, understand
+from bot.tutor.mistake import explained
 from bot.tutor.number_guard import numbers
 from bot.tutor.rank import Similarity
 from bot.tutor.refusals import talk, turned_down
 from bot.tutor.types import Answer, Draft, Request
 from bot.tutor.wording import say
 from bot.tutor.words import clean, words
-from knowledge.models import Course
+from knowledge.models import Course, Question
 from knowledge.retrieve import Found
 from knowledge.sentences import sentences
 
@@ -61,6 +63,9 @@ class OfflineTutor:
 
     def reply(self, request: Request) -> Answer:
         """Return the answer to a request; blocks while it searches."""
+        item = guiding.item_of(request)
+        if item is not None:
+            return self._coached(request, item)
         raw = request.question[: 2 * LONGEST_QUESTION]
         text = clean(raw)
         if not words(text):
@@ -80,6 +85,14 @@ class OfflineTutor:
         if refused:
             return self._refused(request, text, refused)
         return self._honest(request, text)
+
+    def _coached(self, request: Request, item: Question) -> Answer:
+        """Give a hint for an open quiz question, or explain a mistake."""
+        if guiding.touches_test(request, self._corpus):
+            return self._aside(say("decline.open_question", request.question))
+        if request.mistake is not None:
+            return explained(request.mistake, self._corpus)
+        return hint(item, self._corpus)
 
     def _aside(self, text: str) -> Answer:
         return Answer(text, covered=False, on_subject=False)
@@ -102,6 +115,8 @@ class OfflineTutor:
         answer = self._calculated(request, text) or from_course(request, text, self._desk)
         if question and self._gives_away(answer, request):
             return self._aside(say("decline.open_question", text))
+        if request.quiz is not None:
+            return guiding.guided(answer, text, request.quiz, self._corpus)
         return answer
 
     def _gives_away(self, answer: Answer, request: Request) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.tutor.corpus import Corpus
-from bot.tutor.intent import Asked, content
+from bot.tutor.intent import Asked, Wants, content
 from bot.tutor.wording import synonyms
 from bot.tutor.words import stem
 
+# "How big" asks for a number; the course need not say "big".
+_SIZE_ASKED = re.compile(
+    r"\bhow (?:big|large|long|high|wide|tall|small|many|much)\b", re.IGNORECASE
+)
+_DATE_WORDS = ("year", "month", "date", "come")
 INHERITED = 0.45
 SYNONYM = 0.8
 
@@ -20,8 +26,8 @@ class Query:
     """What to look for. `weights`: each stem with its weight times its rarity.
 
     `kin` gives the stems that may stand in for another one; `names` are the proper names asked
-    about; `pairs` the words that stand side by side, `focus` the
-    first key term that it names.
+    about; `pairs` the words that stand side by side, `focus` the first key term that it names;
+    `dated` the stems that only ask for a date: "year", "introduced".
     """
 
     asked: Asked
@@ -31,6 +37,7 @@ class Query:
     subject: frozenset[str] = frozenset()
     pairs: frozenset[tuple[str, str]] = frozenset()
     focus: frozenset[str] = frozenset()
+    dated: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -49,10 +56,14 @@ class Query:
 
 def query(asked: Asked, corpus: Corpus, before: str = "") -> Query:
     """Return what to look for; `before` is the learner's last question that had content."""
-    own = _stems(asked.text, corpus)
+    own = _stems(_SIZE_ASKED.sub(" ", asked.text), corpus) or _stems(asked.text, corpus)
     weights = dict.fromkeys(own, 1.0)
     if before:
         inherited = _stems(before, corpus)
+        if asked.wants is Wants.WHY and asked.leans:
+            # "Why?" after a calculation asks for the rule, not for its numbers.
+            named = {one for one in inherited if not any(map(str.isdigit, one))}
+            inherited = frozenset(named) or inherited
         if asked.swaps and own & corpus.names:
             inherited -= corpus.names
         for one in inherited - own:
@@ -74,7 +85,13 @@ def query(asked: Asked, corpus: Corpus, before: str = "") -> Query:
         subject,
         beside,
         corpus.first_term(asked.text),
+        frozenset(known) & _dating() if asked.wants is Wants.TIME else frozenset(),
     )
+
+
+def _dating() -> frozenset[str]:
+    made = stem("introduce")
+    return synonyms().get(made, frozenset((made,))) | {stem(word) for word in _DATE_WORDS}
 
 
 def unknown(asked: Asked, corpus: Corpus) -> tuple[str, ...]:

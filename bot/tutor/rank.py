@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.tutor.bearing import burden, home, myth, reasoned, strangers, topic
+from bot.tutor.bearing import burden, home, myth, nameless, reasoned, strangers, titled, topic
 from bot.tutor.corpus import Corpus
 from bot.tutor.form import fit, forms_of
 from bot.tutor.pieces import Kind
@@ -59,6 +59,7 @@ def rank(
         score += topic(asked, unit, corpus) + home(asked, unit, corpus)
         score += myth(asked, unit, corpus) + reasoned(asked, unit, corpus)
         score -= burden(asked, unit, corpus) + strangers(asked, unit, corpus)
+        score += titled(asked, unit) - nameless(asked, unit, corpus)
         score += _passage(unit, passages, standing) + ALIKE * closeness
         found.append(Ranked(unit, score + (IN_LESSON if unit.lesson == lesson else 0.0), cover))
     return sorted(found, key=lambda one: -one.score)

@@ -22,20 +22,59 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question of the learner and the answer that was delivered."""
+    """One question of the learner and the answer that was delivered.
+
+    `id` grows from one exchange to the next; 0 where the exchange is kept nowhere.
+    """
 
     question: str
     answer: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A talk in short, up to and with the exchange `upto`."""
+
+    text: str
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A question that was answered wrongly and explained: its key is no secret any more.
+
+    `chosen` is an index into its options, in the file's order.
+    """
+
+    question: Question
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a class lets its learners have of a language model, beside the operator's limits.
+
+    `model` is false where the offline tutor alone answers. Tokens are those of a UTC day, for
+    one learner and for the whole class; 0 sets no limit.
+    """
+
+    model: bool = True
+    learner_tokens: int = 0
+    class_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A question with what the tutor may know about it.
 
-    `lesson` is the slug of the lesson or lab in hand, or empty; `history` is oldest first;
-    `open_question` is the test question that the learner has not answered yet: the tutor
-    declines to discuss it. `learner` is the store's id of who asks, 0 for nobody known, and
-    `workspace` whose budget it goes to: both are for counting alone.
+    `lesson` is the slug of the lesson or lab in hand, or empty; `history` is oldest first, and
+    goes on where `summary` ends. `open_question` is the test question that the learner has not
+    answered yet: the tutor declines to discuss it. `quiz` is the open quiz question in hand: the
+    tutor leads towards it and does not say its answer; a hint is for it. `mistake` is what an
+    explanation is asked for. `learner` is the store's id of who asks, 0 for nobody known, and
+    `workspace` whose budget it goes to, `class_id` the store's id of their class, 0 for none:
+    all three are for counting alone. `share` is what the class allows.
     """
 
     question: str
@@ -43,8 +82,13 @@ class Request:
     lesson: str = ""
     history: tuple[Exchange, ...] = ()
     open_question: Question | None = None
+    quiz: Question | None = None
+    mistake: Mistake | None = None
+    summary: Summary | None = None
     learner: int = 0
     workspace: str = ""
+    class_id: int = 0
+    share: Share = Share()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +113,8 @@ class Answer:
     `covered` is false where the course does not cover the question or the tutor declines;
     `nearest` then holds the section closest to it, if any. `on_subject` says whether a lab
     counts it as an exchange. `numbers` lists every number that the text states. `chart`
-    encodes the picture that belongs to a calculation, or is empty.
+    encodes the picture that belongs to a calculation, or is empty. `summary` is the talk in
+    short, where it was written anew for this answer.
     """
 
     text: str
@@ -81,6 +126,7 @@ class Answer:
     steps: tuple[str, ...] = ()
     follow_up: str = ""
     chart: str = ""
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)

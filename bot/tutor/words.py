@@ -18,10 +18,13 @@ LEAST_ALIKE = 82
 _WORD = re.compile(r"\d+(?:\.\d+)+[a-z]?\b|[^\W_]+")
 _JOINTS = re.compile(r"(?<=\d),(?=\d{3})|(?<=\d)[x×](?!\w)")  # 4,096 and 24x
 _VERSION = re.compile(r"\bv(?=\d)", re.IGNORECASE)
+_ROOT = re.compile(r"\b(?:square root(?: of)?|sqrt)\b|√", re.IGNORECASE)
 _INDEXED = re.compile(r"\b([A-Za-z])_([A-Za-z])\b")  # d_k is written dₖ in the lessons
 _APOSTROPHE = re.compile(r"['’`]s\b")
 # Noun and verb of one family that the stemmer keeps apart: reduction and reduce, growth and grow.
 _KIN = (("duct", "duc"), ("growth", "grow"))
+# The plural of an acronym, which the stemmer leaves: SSMs, LLMs, GPUs.
+_ACRONYMS = re.compile(r"(?:[bcdfghjklmnpqrstvwxz]{2,5}|[gct]pu)s")
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -37,6 +40,8 @@ def stem(word: str) -> str:
     """Return the stem of one lower-case word; a word with a digit is its own stem."""
     if any(letter.isdigit() for letter in word):
         return word
+    if _ACRONYMS.fullmatch(word):
+        return word[:-1]
     found = _stem(word)
     for ending, kept in _KIN:
         if found.endswith(ending):
@@ -55,7 +60,8 @@ def clean(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the lower-case words and numbers of a text, in order."""
-    flat = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text)).replace("√", " root ")
+    flat = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text))
+    flat = _ROOT.sub(" root ", flat)
     flat = flat.replace("'", "").replace("’", "")
     joined = _INDEXED.sub(r"\1\2", _JOINTS.sub("", flat))
     joined = _VERSION.sub("", joined)

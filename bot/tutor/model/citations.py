@@ -16,10 +16,11 @@ from bot.tutor.model.support import (
     strange_names,
     supported_by,
 )
-from bot.tutor.words import stems, stopwords, words
+from bot.tutor.words import stem, stems, stopwords, words
 
 CITED = 0.4  # enough where the model itself named the passage
 GLUE = 0.3  # share of a linking sentence's words that the evidence must know
+LONG_ENOUGH, VARIED = 7, 0.6  # content words, and the share of them that must differ
 FEW = 3  # content words up to which a sentence states nothing of its own
 _MARK = re.compile(r"\s*\[(\d+)\]")
 
@@ -41,7 +42,7 @@ def cited(sentence: str, grounds: Grounds, *, after_fact: bool, strict: bool) ->
     """
     numbers = marked_numbers(sentence)
     bare = _MARK.sub("", sentence).strip()
-    if strange_names(bare, grounds):
+    if strange_names(bare, grounds) or rambles(bare):
         return None
     kept = _holding(bare, sorted(numbers), grounds)
     if not kept:
@@ -54,6 +55,12 @@ def cited(sentence: str, grounds: Grounds, *, after_fact: bool, strict: bool) ->
     if kept or _may_stand_alone(bare, grounds, after_fact=after_fact, strict=strict):
         return Cited(bare, () if _asks(bare) else kept)
     return None
+
+
+def rambles(bare: str) -> bool:
+    """Tell whether a sentence goes round in circles: most of its words are the same few."""
+    content = [stem(word) for word in words(bare) if word not in stopwords()]
+    return len(content) >= LONG_ENOUGH and len(set(content)) < VARIED * len(content)
 
 
 def marked_numbers(sentence: str) -> set[int]:

@@ -12,6 +12,8 @@ import structlog
 
 from bot.errors import LearnerError
 from bot.tutor.corpus import Corpus
+from bot.tutor.guiding import COACHING
+from bot.tutor.model.completing import completed
 from bot.tutor.model.faults import ModelError, Why, classify
 from bot.tutor.model.gate import keeps
 from bot.tutor.model.meter import Meter
@@ -35,6 +37,7 @@ NOTICE = {
     Why.UNGROUNDED: "ungrounded",
     Why.LEARNER_BUDGET: "learner_budget",
     Why.WORKSPACE_BUDGET: "workspace_budget",
+    Why.CLASS_BUDGET: "class_budget",
 }
 """What the learner is told of each fault; of a leak nothing, of all others "unreachable"."""
 
@@ -63,19 +66,29 @@ class FallbackTutor:
     async def answer(self, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Yield drafts and one answer. LearnerError where there is no question to read."""
         why: Why | None = Why.LEAK
-        if not await asyncio.to_thread(keeps, request, self._corpus):
+        if request.share.model and not await asyncio.to_thread(keeps, request, self._corpus):
             call = self._call(request)
-            why = await self._ledger.admit(call, self._terms.limits)
+            why = await self._ledger.admit(call, self._terms.limits.within(request.share))
             if why is None:
                 attempt = _Attempt(call, self._ledger)
                 async with aclosing(attempt.run(self._model, request)) as pieces:
                     async for piece in pieces:
+                        if isinstance(piece, Answer) and _may_complete(request):
+                            piece = await self._completed(request, piece)
                         yield piece
                 why = attempt.why
         if why is not None:
             async with aclosing(self._offline.answer(request)) as pieces:
                 async for piece in pieces:
                     yield _with_notice(piece, why)
+
+    async def _completed(self, request: Request, answer: Answer) -> Answer:
+        """Add what the offline tutor would have said and the model did not."""
+        async with aclosing(self._offline.answer(request)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Answer):
+                    return completed(request.question, answer, piece, self._corpus)
+        return answer
 
     def _call(self, request: Request) -> Call:
         return Call(
@@ -84,6 +97,7 @@ class FallbackTutor:
             request.learner,
             request.workspace,
             PROMPT_TOKENS + self._terms.most_tokens,
+            request.class_id,
         )
 
 
@@ -119,6 +133,12 @@ class _Attempt:
     async def _settle(self, why: Why | None, *, stopped: bool = False) -> None:
         self._open = False
         await self._ledger.settle(self._call, self._meter.total, why, stopped=stopped)
+
+
+def _may_complete(request: Request) -> bool:
+    """Whether more may be said: not where graded work is open, or in a hint."""
+    closed = request.open_question is not None or request.quiz is not None
+    return not closed and request.role not in COACHING
 
 
 def _with_notice(piece: Draft | Answer, why: Why) -> Draft | Answer:

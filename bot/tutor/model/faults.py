@@ -13,7 +13,7 @@ _AWAY = ("connect", "connection", "unavailable", "remoteprotocol", "network", "s
 
 
 class Why(StrEnum):
-    """What went wrong. The last five say nothing about the provider's health."""
+    """What went wrong. The last six say nothing about the provider's health."""
 
     TIMEOUT = "timeout"
     KEY = "key"
@@ -27,9 +27,19 @@ class Why(StrEnum):
     BUSY = "busy"
     LEARNER_BUDGET = "learner_budget"
     WORKSPACE_BUDGET = "workspace_budget"
+    CLASS_BUDGET = "class_budget"
 
 
-OURS = frozenset({Why.UNGROUNDED, Why.LEAK, Why.BUSY, Why.LEARNER_BUDGET, Why.WORKSPACE_BUDGET})
+OURS = frozenset(
+    {
+        Why.UNGROUNDED,
+        Why.LEAK,
+        Why.BUSY,
+        Why.LEARNER_BUDGET,
+        Why.WORKSPACE_BUDGET,
+        Why.CLASS_BUDGET,
+    }
+)
 """Faults that do not speak against the provider, so the breaker does not count them."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.calculator.door import answer as calculate
 from bot.calculator.errors import CalculatorError
-from bot.tutor import open_question
+from bot.tutor import guiding, open_question
 from bot.tutor.corpus import Corpus
 from bot.tutor.intent import content
 from bot.tutor.refusals import talk, turned_down
@@ -17,7 +17,10 @@ def keeps(request: Request, corpus: Corpus) -> bool:
 
     So it does for small talk, for what is turned down (keys, grades, rules, other people), for
     the test question that is open, for a calculation that must be refused, and for no question.
+    A hint and an explained mistake hold nothing that a learner wrote.
     """
+    if guiding.item_of(request) is not None:
+        return guiding.touches_test(request, corpus)
     text = clean(request.question)
     if not content(text) or talk(text) or turned_down(text, corpus.knows):
         return True

@@ -60,7 +60,8 @@ class Source:
 class Grounds:
     """The evidence for one answer. Tools add to it while the model works.
 
-    `said` are the learner's own messages, the newest last.
+    `said` are the learner's own messages, the newest last; `given` is what the course itself says
+    beside its passages: a question that was answered, with its explanations.
     """
 
     course: Course
@@ -68,6 +69,7 @@ class Grounds:
     said: tuple[str, ...]
     sources: list[Source] = field(default_factory=list)
     calculations: list[Calculation] = field(default_factory=list)
+    given: tuple[str, ...] = ()
 
     def add(self, passages: Iterable[Passage]) -> list[Source]:
         """Number passages that are new, and return the sources of all that were given."""
@@ -87,8 +89,9 @@ class Grounds:
 
     @property
     def worked(self) -> tuple[str, ...]:
-        """What the calculations say: results, steps and notes."""
-        return tuple(" ".join((one.text, *one.steps, *one.notes)) for one in self.calculations)
+        """What is known beside the passages: calculations with steps and notes, and `given`."""
+        made = (" ".join((one.text, *one.steps, *one.notes)) for one in self.calculations)
+        return (*made, *self.given)
 
     def words(self) -> frozenset[str]:
         """Return every word of the evidence in lower case."""

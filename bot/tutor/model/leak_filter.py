@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.tutor.corpus import Corpus
+from bot.tutor.giving_away import gives_away
 from bot.tutor.model.disguises import initials, readings, squeezed
 from bot.tutor.open_question import reveals
 from bot.tutor.words import stopwords, words
@@ -59,13 +60,26 @@ class LeakFilter:
         self._rules = frozenset[Run]().union(*(_runs(text) for text in rules)) - known
         self._items = tuple(item for lesson in course.lessons for item in lesson.quiz) + course.test
 
-    def leaks(self, said: str, open_question: Question | None = None) -> bool:
-        """Tell whether an answer, all that was said of it so far, gives something away."""
+    def leaks(
+        self,
+        said: str,
+        open_question: Question | None = None,
+        quiz: Question | None = None,
+        explained: Question | None = None,
+    ) -> bool:
+        """Tell whether an answer, all that was said of it so far, gives something away.
+
+        `open_question` and `quiz` are the open ones of a test and of a quiz, where the answer is
+        about them; `explained` is the one whose key was shown already.
+        """
         if _KEYS.search(said) or _OPTION.search(said) or _runs(said) & self._rules:
             return True
-        if any(self._tells_key(said, item) for item in self._items):
+        if any(self._tells_key(said, item) for item in self._items if item != explained):
             return True
-        return open_question is not None and self._opens(said, open_question)
+        if quiz is not None and gives_away(said, quiz, self._corpus):
+            return True
+        closed = (one for one in (open_question, quiz) if one is not None)
+        return any(self._opens(said, one) for one in closed)
 
     def _tells_key(self, said: str, item: Question) -> bool:
         """An item's own words of explanation, or the item together with its answer."""

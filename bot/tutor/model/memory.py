@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.tutor.model.quoting import quoted
 from bot.tutor.model.wording import notices
-from bot.tutor.types import Exchange
+from bot.tutor.types import Exchange, Summary
 from knowledge.sentences import sentences
 
 BUDGET = 900  # tokens of exchanges that are told whole
+KEPT = 450  # tokens of them that stay whole once there are more: so it is rarely summarised
 LETTERS_A_TOKEN = 4
-KEPT_SUMMARIES = 256
 LONGEST_SUMMARY = 600  # characters
 
 Summarise = Callable[[str], Awaitable[str]]
@@ -21,37 +20,39 @@ Summarise = Callable[[str], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The talk as a model is told it: exchanges oldest first, and a summary of those before."""
+    """The talk as a model is told it: exchanges oldest first, and a summary of those before.
+
+    `fresh`: the summary was written just now, and should be kept.
+    """
 
     recent: tuple[Exchange, ...]
-    summary: str = ""
+    summary: Summary | None = None
+    fresh: bool = False
 
 
-class Remembering:
-    """Fits talks into a budget of tokens; summaries are kept while the process runs."""
+async def remembered(
+    history: Sequence[Exchange],
+    before: Summary | None,
+    summarise: Summarise,
+    budget: int = BUDGET,
+) -> Memory:
+    """Return what a model is told of a talk; what does not fit is summarised.
 
-    def __init__(self, budget: int = BUDGET) -> None:
-        self._budget = budget
-        self._known: OrderedDict[str, str] = OrderedDict()
-
-    async def of(self, history: Sequence[Exchange], summarise: Summarise) -> Memory:
-        """Return what a model is told of a talk; what does not fit is summarised.
-
-        Where `summarise` gives nothing, the questions and the first sentences stand in for it.
-        """
-        bare = tuple(Exchange(one.question, without_notice(one.answer)) for one in history)
-        recent = fitting(bare, self._budget)
-        older = bare[: len(bare) - len(recent)]
-        return Memory(recent, await self._short(older, summarise) if older else "")
-
-    async def _short(self, older: Sequence[Exchange], summarise: Summarise) -> str:
-        talk = told(older)
-        if talk not in self._known:
-            written = quoted(await summarise(talk)) or digest(older)
-            self._known[talk] = written[:LONGEST_SUMMARY]
-            while len(self._known) > KEPT_SUMMARIES:
-                self._known.popitem(last=False)
-        return self._known[talk]
+    `before` is the summary of what came before `history`. Where `summarise` gives nothing, the
+    questions and the first sentences stand in for it.
+    """
+    bare = tuple(
+        Exchange(one.question, without_notice(one.answer), one.id)
+        for one in history
+        if before is None or not one.id or one.id > before.upto
+    )
+    if fitting(bare, budget) == bare:
+        return Memory(bare, before)
+    recent = fitting(bare, min(KEPT, budget))
+    older = bare[: len(bare) - len(recent)]
+    earlier = f"{quoted(before.text)}\n" if before else ""
+    written = quoted(await summarise(f"{earlier}{told(older)}")) or f"{earlier}{digest(older)}"
+    return Memory(recent, Summary(written[:LONGEST_SUMMARY], older[-1].id), fresh=True)
 
 
 def fitting(history: Sequence[Exchange], budget: int) -> tuple[Exchange, ...]:

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.tutor.model.faults import Why
+from bot.tutor.types import Share
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a model may be asked for; 0 means without limit.
 
-    Tokens are counted in and out together, a learner's and a workspace's by UTC day.
+    Tokens are counted in and out together, a learner's, a workspace's and a class's by UTC day.
     """
 
     learner_tokens: int = 100_000
     workspace_tokens: int = 2_000_000
     at_once: int = 8
+    class_tokens: int = 0
+
+    def within(self, share: Share) -> Limits:
+        """Return these limits with a class's own: the lower of two holds."""
+        return replace(
+            self,
+            learner_tokens=_lower(self.learner_tokens, share.learner_tokens),
+            class_tokens=_lower(self.class_tokens, share.class_tokens),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One answer that a model is to give: for whom, and at most how many tokens it may take.
 
-    `learner` is the store's id, 0 for nobody known; `workspace` may be empty.
+    `learner` and `class_id` are the store's ids, 0 for nobody known; `workspace` may be empty.
     """
 
     id: str
@@ -32,6 +42,7 @@ class Call:
     learner: int
     workspace: str
     tokens: int
+    class_id: int = 0
 
 
 class Ledger(Protocol):
@@ -58,3 +69,8 @@ class Unlimited:
 
     async def settle(self, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
         """Keep nothing."""
+
+
+def _lower(one: int, other: int) -> int:
+    """The lower of two limits, of which 0 sets none."""
+    return min(one, other) if one and other else one or other

@@ -9,7 +9,7 @@ from bot.tutor.words import clean
 # A tag of ours inside quoted text would end the quotation, and a chat template's marks would
 # begin another speaker's turn.
 _TAG = re.compile(
-    r"</?\s*(?:passages?|learner|calculation|earlier|reading|mission|talk|message|system|user|"
+    r"</?\s*(?:passages?|learner|calculation|earlier|reading|mission|quiz|talk|message|system|user|"
     r"assistant|tool)\b[^>]{0,200}>|<\|[^|>]{0,40}\|>|\[/?INST\]|<</?SYS>>",
     re.IGNORECASE,
 )

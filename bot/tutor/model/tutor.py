@@ -5,35 +5,38 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.messages import BaseMessage
 
 from bot.calculator.calculation import Calculation
 from bot.calculator.charts import encode
 from bot.calculator.door import answer as calculate
+from bot.tutor import guiding
 from bot.tutor.answering import declined
 from bot.tutor.corpus import Corpus
 from bot.tutor.model.briefing import Briefing
 from bot.tutor.model.calls import Caller, Deadline
-from bot.tutor.model.checking import Checker
+from bot.tutor.model.checking import Checker, Leaks
 from bot.tutor.model.conversation import Conversation
 from bot.tutor.model.faults import ModelError, Why
 from bot.tutor.model.grounds import Grounds
 from bot.tutor.model.leak_filter import LeakFilter
-from bot.tutor.model.memory import Remembering
+from bot.tutor.model.memory import Memory, remembered
 from bot.tutor.model.meter import Meter
 from bot.tutor.model.prompting import Prompts
 from bot.tutor.model.rewrite import accepted, leans
 from bot.tutor.model.tools import allowed, tools
 from bot.tutor.number_guard import numbers
 from bot.tutor.offline import Finds
-from bot.tutor.types import Answer, Draft, Request
+from bot.tutor.types import Answer, Draft, Request, Role, Summary
 from bot.tutor.words import clean
-from knowledge.models import Course
-from knowledge.retrieve import Found
+from knowledge.chunking import passages
+from knowledge.models import Course, Question
+from knowledge.retrieve import Found, Hit
 
 HITS = 5  # passages that a question is asked with
+SECTION = 8  # passages of the section that teaches a quiz question
 SHORT_CALL = 10.0  # seconds that rewriting or summarising may take
 LONGEST_QUESTION = 2000
 
@@ -60,7 +63,6 @@ class ModelTutor:
         self._caller = caller
         self._briefing = Briefing(setting.course, setting.prompts)
         self._filter = LeakFilter(setting.course, setting.corpus, self._briefing.rules())
-        self._remembering = Remembering()
 
     async def answer(
         self, request: Request, meter: Meter | None = None
@@ -68,33 +70,53 @@ class ModelTutor:
         """Yield drafts of checked sentences, then the answer; `meter` counts the tokens."""
         meter, deadline = meter or Meter(), Deadline(self._of.seconds)
         text = clean(request.question)[:LONGEST_QUESTION]
-        grounds = self._grounds(request, text)
-        found = await self._found(request, text, deadline, meter)
+        item = guiding.item_of(request)
+        grounds = self._grounds(request, text, item)
+        found = await self._found(request, text, item, deadline, meter)
         if not found.covered and not grounds.calculations:
             yield declined(text, found.hits, self._of.corpus)
             return
         _take(found, request, grounds)
+        leaks = self._leaks(request, text, found)
         lead = grounds.calculations[0].text if grounds.calculations else ""
+        if lead and leaks(lead):
+            raise ModelError(Why.LEAK)
         if lead:
             yield Draft(lead)
-        talk = self._conversation(request, grounds, deadline, meter)
-        messages = await self._messages(request, text, grounds, deadline, meter)
+        talk = self._conversation(request, grounds, leaks, deadline, meter)
+        memory = await self._memory(request, deadline, meter)
+        messages = self._briefing.question(request, text, grounds, memory)
         async with aclosing(talk.run(messages)) as texts:
             async for said in texts:
-                yield Draft(_joined(lead, said))
+                if request.role is not Role.HINT:  # one or two sentences, judged as a whole
+                    yield Draft(_joined(lead, said))
         if talk.checker.says_not_covered and not lead:
             yield declined(text, found.hits, self._of.corpus)
         else:
-            yield _answer(lead, talk.checker, grounds.calculations)
+            fresh = memory.summary if memory.fresh else None
+            yield _answer(lead, talk.checker, grounds.calculations, fresh)
 
-    def _grounds(self, request: Request, text: str) -> Grounds:
+    def _grounds(self, request: Request, text: str, item: Question | None) -> Grounds:
+        if item is not None:
+            return Grounds(
+                self._of.course, self._of.corpus, (item.text, *item.hints), given=_given(request)
+            )
         asked = [clean(one.question) for one in request.history]
         grounds = Grounds(self._of.course, self._of.corpus, (*asked, text))
         made = calculate(text, asked[-1] if asked else "")
         grounds.calculations += [made] if made else []
         return grounds
 
-    async def _found(self, request: Request, text: str, deadline: Deadline, meter: Meter) -> Found:
+    async def _found(
+        self,
+        request: Request,
+        text: str,
+        item: Question | None,
+        deadline: Deadline,
+        meter: Meter,
+    ) -> Found:
+        if item is not None:
+            return await asyncio.to_thread(self._taught, item)
         sought = text
         if leans(text, request.history):
             written = await self._short(self._briefing.rewrite(request, text), deadline, meter)
@@ -114,26 +136,41 @@ class ModelTutor:
                 return ""
             raise
 
-    async def _messages(
-        self, request: Request, text: str, grounds: Grounds, deadline: Deadline, meter: Meter
-    ) -> list[BaseMessage]:
+    def _taught(self, item: Question) -> Found:
+        """The section that teaches a question, or what is found for it where none is named."""
+        if not item.section:
+            found = self._of.library.find(item.text, "", HITS, item.lesson)
+            return replace(found, covered=True)
+        taught = (item.lesson, item.section)
+        section = (one for one in passages(self._of.course) if (one.lesson, one.section) == taught)
+        return Found(tuple(Hit(one, 1.0) for one in section)[:SECTION], covered=True, score=1.0)
+
+    async def _memory(self, request: Request, deadline: Deadline, meter: Meter) -> Memory:
         async def summarise(talk: str) -> str:
             return await self._short(self._briefing.summary(talk), deadline, meter)
 
-        memory = await self._remembering.of(request.history, summarise)
-        return self._briefing.question(request, text, grounds, memory)
+        return await remembered(request.history, request.summary, summarise)
+
+    def _leaks(self, request: Request, text: str, found: Found) -> Leaks:
+        """Return what tells whether a text says too much for this request."""
+        quiz = request.quiz
+        if quiz is not None and request.role is not Role.HINT:
+            places = [(hit.passage.lesson, hit.passage.section) for hit in found.hits[:1]]
+            near = guiding.near(text, places, quiz, self._of.corpus)
+            quiz = quiz if near and request.mistake is None else None
+        known = request.mistake.question if request.mistake else None
+        return lambda said: self._filter.leaks(said, request.open_question, quiz, known)
 
     def _conversation(
-        self, request: Request, grounds: Grounds, deadline: Deadline, meter: Meter
+        self,
+        request: Request,
+        grounds: Grounds,
+        leaks: Leaks,
+        deadline: Deadline,
+        meter: Meter,
     ) -> Conversation:
-        question = request.open_question
-
         def checker() -> Checker:
-            return Checker(
-                grounds,
-                lambda said: self._filter.leaks(said, question),
-                strict=question is not None,
-            )
+            return Checker(grounds, leaks, strict=request.open_question is not None)
 
         offered = tools(grounds, self._of.library, _withheld(request))
         return Conversation(self._caller, offered, checker, deadline, meter)
@@ -158,7 +195,18 @@ def _joined(lead: str, said: str) -> str:
     return "\n\n".join(part for part in (lead, said.strip()) if part)
 
 
-def _answer(lead: str, checker: Checker, made: Sequence[Calculation]) -> Answer:
+def _given(request: Request) -> tuple[str, ...]:
+    """What an answered question says for itself; of an open one nothing is known."""
+    if request.mistake is None:
+        return ()
+    options = request.mistake.question.options
+    told = (options[request.mistake.chosen], options[request.mistake.question.key])
+    return tuple(f"{request.mistake.question.text} {one.text}. {one.why}" for one in told)
+
+
+def _answer(
+    lead: str, checker: Checker, made: Sequence[Calculation], summary: Summary | None
+) -> Answer:
     text = _joined(lead, checker.text)
     first = made[0] if made else None
     stated = dict.fromkeys((*(first.numbers if first else ()), *numbers(text)))
@@ -170,4 +218,5 @@ def _answer(lead: str, checker: Checker, made: Sequence[Calculation]) -> Answer:
         numbers=tuple(stated),
         steps=(*first.steps, *first.notes) if first else (),
         chart=encode(first.chart) if first and first.chart else "",
+        summary=summary,
     )

@@ -9,13 +9,13 @@ from bot.settings import Settings
 from bot.tutor.model.arithmetic import put_right
 from bot.tutor.model.chat_model import open_chat_model
 from bot.tutor.model.disguises import initials, readings, squeezed
-from bot.tutor.model.memory import Remembering, digest, fitting
+from bot.tutor.model.memory import digest, remembered
 from bot.tutor.model.prompting import PLACES, load_prompts
 from bot.tutor.model.quoting import passage, quoted
 from bot.tutor.model.rewrite import leans
 from bot.tutor.model.sanitise import sanitised
 from bot.tutor.model.segments import Segments
-from bot.tutor.types import Exchange
+from bot.tutor.types import Exchange, Summary
 
 
 def cut(*pieces: str) -> list[str]:
@@ -217,24 +217,38 @@ async def test_a_talk_that_fits_is_told_whole() -> None:
     async def summarise(text: str) -> str:
         raise AssertionError(text)
 
-    assert (await Remembering().of(talk, summarise)).recent == talk
+    assert (await remembered(talk, None, summarise)).recent == talk
 
 
 async def test_what_does_not_fit_is_summarised_once() -> None:
-    talk = tuple(Exchange(f"q{i}", "word " * 400) for i in range(4))
+    talk = tuple(Exchange(f"q{i}", "word " * 200, i) for i in range(1, 6))
     asked = []
 
     async def summarise(text: str) -> str:
         asked.append(text)
         return "In short."
 
-    remembering = Remembering()
-    first = await remembering.of(talk, summarise)
-    again = await remembering.of(talk, summarise)
+    first = await remembered(talk, None, summarise)
+    again = await remembered(talk, first.summary, summarise)
 
-    assert (first.summary, first.recent) == ("In short.", fitting(talk, 900))
-    assert again == first
+    assert (first.summary, first.recent) == (Summary("In short.", 4), talk[4:])
+    assert (first.fresh, again.fresh) == (True, False)
+    assert (again.summary, again.recent) == (first.summary, first.recent)
     assert len(asked) == 1
+
+
+async def test_a_summary_goes_on_from_the_one_before() -> None:
+    asked = []
+
+    async def summarise(text: str) -> str:
+        asked.append(text)
+        return "Longer."
+
+    talk = tuple(Exchange(f"q{i}", "word " * 400, i) for i in range(8, 11))
+    memory = await remembered(talk, Summary("They asked of tides.", 7), summarise)
+
+    assert asked[0].startswith("They asked of tides.")
+    assert memory.summary == Summary("Longer.", 10)
 
 
 async def test_without_a_summary_the_first_sentences_stand_in() -> None:
@@ -243,9 +257,10 @@ async def test_without_a_summary_the_first_sentences_stand_in() -> None:
     async def summarise(text: str) -> str:
         return ""
 
-    memory = await Remembering().of(talk, summarise)
+    memory = await remembered(talk, None, summarise)
 
-    assert memory.summary == digest(talk[:1]) == "Why? – Because of the Moon."
+    assert memory.summary is not None
+    assert memory.summary.text == digest(talk[:1]) == "Why? – Because of the Moon."
 
 
 @pytest.mark.parametrize(
