@@ -50,8 +50,7 @@ def assemble(settings: Settings, progress: Progress | None = None) -> tuple[Engi
     keep = Keep(
         settings.keep_transcripts_days, settings.keep_deliveries_days, settings.keep_sessions_days
     )
-    listed = frozenset(name.strip() for name in settings.moderators.split(",") if name.strip())
-    return Engine(course, store, arriving, now, workshop, keep, listed), arriving
+    return Engine(course, store, arriving, now, workshop, keep, settings.moderators), arriving
 
 
 def tutor(settings: Settings, course: Course, found: Library, store: Store | None = None) -> Tutor:

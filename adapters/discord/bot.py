@@ -13,6 +13,7 @@ from adapters.discord import mentions, strays, words
 from adapters.discord.buttons import ITEMS
 from adapters.discord.commands import add_commands
 from adapters.discord.desk import Desk
+from adapters.discord.reminders import DiscordCourier
 from adapters.discord.sync import sync
 from bot.engine import Engine
 from bot.ports import Core
@@ -90,6 +91,7 @@ class SeminarBot(commands.AutoShardedBot):
         """Make old buttons work, and tell Discord about commands that have changed."""
         if self._own is not None:
             await self._own.start()
+            self._own.reach_out(DiscordCourier(self))
         self.add_dynamic_items(*ITEMS)
         add_commands(self.tree)
         await sync(self.tree, self.settings.discord_dev_guild)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import discord
 import structlog
 
@@ -16,6 +17,9 @@ EDIT_EVERY = 1.2
 
 THINK_AFTER = 1.5
 """Seconds of silence after a press before the learner is told that work is going on."""
+
+LOST = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What an edit may end in: Discord's refusal, or a network that failed."""
 
 Show = Callable[[Page], Awaitable[None]]
 
@@ -67,8 +71,8 @@ class Draft:
         """Show a page, then rest; a lost edit matters little, since a newer one follows."""
         try:
             await self._show(page)
-        except discord.HTTPException as error:
-            _log.info("a draft's edit was lost", code=error.code)
+        except LOST as error:
+            _log.info("a draft's edit was lost", reason=str(error))
         finally:
             self._edit = None
             self._rest(EDIT_EVERY, self._next)

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 import discord
 import structlog
 
+from adapters.discord.arrival import Arrival
 from adapters.discord.draft import Draft
 from adapters.discord.put import edit, is_refused, send
 from adapters.discord.render.page import Page
@@ -122,12 +123,29 @@ class ChannelOutlet(Outlet):
 
 
 class InteractionOutlet(Outlet):
-    """Replies to an interaction that was acknowledged; private ones are seen by one person."""
+    """Replies to an interaction once it is acknowledged; private ones are seen by one person."""
 
-    def __init__(self, interaction: discord.Interaction, *, shared: bool) -> None:
+    def __init__(self, arrival: Arrival, *, shared: bool) -> None:
         super().__init__()
-        self._interaction = interaction
+        self._arrival = arrival
+        self._interaction = arrival.interaction
         self._shared = shared
+
+    async def send(self, reply: Reply) -> None:
+        """Show one reply; LateError where Discord takes none."""
+        self._arrival.kept()
+        await self._arrival.confirmed()
+        await super().send(reply)
+
+    async def close(self) -> None:
+        """Leave nothing under way, and nothing unacknowledged."""
+        self._arrival.kept()
+        if await self._arrival.acknowledged():
+            await super().close()
+
+    async def _show(self, page: Page) -> None:
+        if await self._arrival.acknowledged():
+            await super()._show(page)
 
     async def _new(self, page: Page, private: bool) -> Posted:
         post = self._interaction.followup.send
@@ -138,9 +156,9 @@ class InteractionOutlet(Outlet):
 class CommandOutlet(InteractionOutlet):
     """Replies to a command: the first takes the place of "Seminar is thinking"."""
 
-    def __init__(self, interaction: discord.Interaction, *, shared: bool) -> None:
-        super().__init__(interaction, shared=shared)
-        self._shown = _Original(interaction)
+    def __init__(self, arrival: Arrival, *, shared: bool) -> None:
+        super().__init__(arrival, shared=shared)
+        self._shown = _Original(arrival.interaction)
 
     async def _first(self, reply: Reply, page: Page) -> None:
         shown = self._shown
@@ -158,8 +176,8 @@ class CommandOutlet(InteractionOutlet):
 class PressOutlet(InteractionOutlet):
     """Replies to a press, or to a form that a card opened: a card may replace the pressed one."""
 
-    def __init__(self, interaction: discord.Interaction, *, shared: bool) -> None:
-        super().__init__(interaction, shared=shared)
+    def __init__(self, arrival: Arrival, *, shared: bool) -> None:
+        super().__init__(arrival, shared=shared)
         self._draft = Draft(self._show)
         self._draft.think()
 

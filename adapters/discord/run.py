@@ -10,6 +10,7 @@ import click
 import discord
 
 from adapters.discord.bot import SeminarBot, create_bot
+from bot.observe.health import HEALTH
 from bot.settings import Settings
 
 NOT_SET_UP = (
@@ -58,12 +59,18 @@ async def _run(settings: Settings, token: str) -> None:
 
 async def serve(bot: SeminarBot, stop: asyncio.Event) -> None:
     """Keep the bot connected until `stop`; a lost connection that cannot be mended is raised."""
+    HEALTH.told_by(lambda: not stop.is_set() and _is_connected(bot))
     connected = asyncio.create_task(bot.connect())
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait((connected, stopped), return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
     await bot.close()
     await connected
+
+
+def _is_connected(bot: SeminarBot) -> bool:
+    """Whether every shard of this process has its connection."""
+    return bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())
 
 
 def _told_to_stop() -> asyncio.Event:

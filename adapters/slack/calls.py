@@ -115,7 +115,7 @@ class Calls:
             posted = await self._client.chat_postMessage(
                 channel=origin.channel,
                 thread_ts=origin.thread or None,
-                **_told(message),
+                **told(message),
                 **QUIET,
             )
         except SlackApiError as error:
@@ -128,7 +128,7 @@ class Calls:
         await self._client.chat_update(
             channel=self._origin.channel,
             ts=ts,
-            **_told(message),
+            **told(message),
         )
         return ts
 
@@ -142,7 +142,7 @@ class Calls:
                 channel=origin.channel,
                 user=origin.user,
                 thread_ts=origin.quiet_thread or None,
-                **_told(message),
+                **told(message),
             )
         except SlackApiError as error:
             if error.response["error"] not in ABSENT:
@@ -155,7 +155,7 @@ class Calls:
         if await self._respond(message, replace_original=False):
             return ""
         posted = await self._client.chat_postMessage(
-            channel=self._origin.user, **_told(message), **QUIET
+            channel=self._origin.user, **told(message), **QUIET
         )
         return str(posted["ts"])
 
@@ -189,7 +189,7 @@ class Calls:
         return False
 
 
-def _told(message: Message) -> dict[str, Any]:
+def told(message: Message) -> dict[str, Any]:
     """A message's content as arguments; what looks like a mention or a link in it stays text."""
     return {
         "text": message.text,

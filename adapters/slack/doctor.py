@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.checks import Finding, bad, good, unset
+from adapters.slack.features import code
 from adapters.slack.manifest import scopes
 from adapters.slack.oauth import seal
 from bot.settings import Settings
@@ -143,5 +144,8 @@ async def _ask_about_socket(token: SecretStr, base_url: str) -> Finding:
 
 
 def _refused(name: str, error: SlackApiError) -> Finding:
-    code = str(error.response["error"])
-    return bad(name, f"Slack answers {code}", REFUSALS.get(code, f"See {PAGE}."))
+    told = code(error)
+    if not told:
+        status = getattr(error.response, "status_code", "no status")
+        return bad(name, f"Slack fails by itself ({status})", "Wait a while, then ask again.")
+    return bad(name, f"Slack answers {told}", REFUSALS.get(told, f"See {PAGE}."))

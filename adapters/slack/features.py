@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from slack_sdk.errors import SlackApiError
+from collections.abc import Mapping
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 LACKING = frozenset(
     {
@@ -20,6 +23,20 @@ LACKING = frozenset(
 """Errors that will be the same the next time."""
 
 
+FAILURES = (SlackApiError, SlackRequestError, aiohttp.ClientError, TimeoutError)
+"""What a call may end in; where it is a courtesy, the answer goes on without."""
+
+
+def code(error: Exception) -> str:
+    """Return Slack's word for a refusal; "" where the failure was no refusal of Slack's.
+
+    What a failing server or proxy says is no JSON, and the SDK hands it over as it came.
+    """
+    response = getattr(error, "response", None)
+    answer = getattr(response, "data", response)
+    return str(answer.get("error") or "") if isinstance(answer, Mapping) else ""
+
+
 class Features:
     """One team's methods that turned out not to be there, and the drafts being written in it."""
 
@@ -31,9 +48,9 @@ class Features:
         """Whether the method is worth a call."""
         return method not in self._missing
 
-    def lacks(self, method: str, error: SlackApiError) -> bool:
+    def lacks(self, method: str, error: Exception) -> bool:
         """Remember the method as missing if `error` says so; return whether it did."""
-        missing = error.response["error"] in LACKING
+        missing = code(error) in LACKING
         if missing:
             self._missing.add(method)
         return missing

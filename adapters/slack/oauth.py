@@ -133,7 +133,8 @@ class SqlInstallations(AsyncInstallationStore):
             "team": "" if installation.is_enterprise_install else installation.team_id or "",
             "user": installation.user_id,
         }
-        kept = json.dumps(installation.to_dict(), default=str).encode()
+        # Who installed it stands in the row alone, where it can be deleted.
+        kept = json.dumps({**installation.to_dict(), "user_id": ""}, default=str).encode()
         with self._database.begin() as connection:
             connection.execute(delete(INSTALLATION).where(*_at(**key)))
             connection.execute(

@@ -11,9 +11,9 @@ import logging
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.features import FAILURES
 from adapters.slack.render.card import MAX_ALT
 from adapters.slack.render.text import clip
 from bot.replies import Picture
@@ -48,7 +48,7 @@ class Pictures:
         if key not in self._known:
             try:
                 self._known[key] = await _upload(client, picture)
-            except (SlackApiError, SlackRequestError) as error:
+            except FAILURES as error:
                 log.warning("picture %s was not uploaded: %s", picture.source, error)
                 return None
             if len(self._known) > MAX_KNOWN:

@@ -12,12 +12,15 @@ MAX_PROMPT = 300
 
 
 def suggested(course: Course) -> list[dict[str, str]]:
-    """Return up to four prompts, one a lesson: about its first key term, or the lesson itself."""
-    return [_prompt(_subject(lesson)) for lesson in course.lessons[:MAX_PROMPTS]]
+    """Return up to four prompts, one a lesson: about its first term that no other asks about."""
+    subjects: list[str] = []
+    for lesson in course.lessons[:MAX_PROMPTS]:
+        subjects.append(_subject(lesson, subjects))
+    return [_prompt(subject) for subject in subjects]
 
 
-def _subject(lesson: Lesson) -> str:
-    return lesson.terms[0].name if lesson.terms else lesson.title
+def _subject(lesson: Lesson, taken: list[str]) -> str:
+    return next((term.name for term in lesson.terms if term.name not in taken), lesson.title)
 
 
 def _prompt(subject: str) -> dict[str, str]:

@@ -14,7 +14,9 @@ from adapters.cli.options import settings as settings_from_environment
 from adapters.compose import build
 from adapters.slack.app import create_app
 from adapters.slack.http_mode import GRACE, HttpApp
+from adapters.slack.reminders import courier
 from adapters.slack.socket_mode import run as run_socket
+from bot.observe.health import HEALTH
 from bot.observe.logs import configure
 from bot.settings import Settings
 
@@ -62,7 +64,15 @@ def asgi() -> HttpApp:
 def http_app(settings: Settings) -> HttpApp:
     """Return the HTTP app with its engine."""
     engine = build(settings)
-    return HttpApp(create_app(settings, engine), engine.start, engine.close)
+    app = create_app(settings, engine)
+
+    async def start() -> None:
+        await engine.start()
+        engine.reach_out(courier(settings, app.client))
+
+    served = HttpApp(app, start, engine.close)
+    HEALTH.told_by(lambda: served.ready)
+    return served
 
 
 def _server(settings: Settings) -> uvicorn.Config:
@@ -87,7 +97,9 @@ async def _socket(settings: Settings) -> None:
         loop.add_signal_handler(number, until.set)
     await engine.start()
     try:
-        await run_socket(create_app(settings, engine), token.get_secret_value(), until)
+        app = create_app(settings, engine)
+        engine.reach_out(courier(settings, app.client))
+        await run_socket(app, token.get_secret_value(), until)
     except SlackApiError as refusal:
         raise click.UsageError(REFUSED.format(code=refusal.response["error"])) from refusal
     except aiohttp.ClientError as problem:

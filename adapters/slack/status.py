@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import words
-from adapters.slack.features import Features
+from adapters.slack.features import FAILURES, Features, code
 from adapters.slack.origin import Origin
 
 SESSIONS = "agents.sessions.setStatus"
@@ -45,7 +44,7 @@ class Status:
             await self._client.agents_sessions_setStatus(
                 channel_id=self._origin.channel, thread_ts=self._origin.thread, status=status
             )
-        except SlackApiError as error:
+        except FAILURES as error:
             self._note(SESSIONS, error)
             return False
         return True
@@ -60,9 +59,10 @@ class Status:
                 status=status,
                 loading_messages=loading,
             )
-        except SlackApiError as error:
+        except FAILURES as error:
             self._note(THREADS, error)
 
-    def _note(self, method: str, error: SlackApiError) -> None:
+    def _note(self, method: str, error: Exception) -> None:
         missing = self._features.lacks(method, error)
-        log.info("%s refused (%s)%s", method, error.response["error"], ", from now on" * missing)
+        why = code(error) or error
+        log.info("%s refused (%s)%s", method, why, ", from now on" * missing)

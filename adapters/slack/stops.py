@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Protocol
 
 from sqlalchemy import Engine, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.store.slack_tables import STOP
+
+log = logging.getLogger(__name__)
 
 
 class Stops(Protocol):
@@ -39,18 +42,32 @@ class LocalStops:
 
 
 class SharedStops:
-    """Stops in the database: the press may reach another worker than the one that writes."""
+    """Stops in the database: the press may reach another worker than the one that writes.
+
+    Where the database cannot be asked, the stops of this process still hold.
+    """
 
     def __init__(self, database: Engine) -> None:
         self._database = database
+        self._own = LocalStops()
 
     async def add(self, channel: str, ts: str) -> None:
         """Note that a stream was stopped; twice is as good as once."""
-        await asyncio.to_thread(self._add, channel, ts)
+        await self._own.add(channel, ts)
+        try:
+            await asyncio.to_thread(self._add, channel, ts)
+        except SQLAlchemyError:
+            log.exception("a stop could not be told to other workers")
 
     async def has(self, channel: str, ts: str) -> bool:
         """Whether a stream was stopped, at whichever worker."""
-        return await asyncio.to_thread(self._has, channel, ts)
+        if await self._own.has(channel, ts):
+            return True
+        try:
+            return await asyncio.to_thread(self._has, channel, ts)
+        except SQLAlchemyError:
+            log.exception("other workers' stops could not be read")
+            return False
 
     def _add(self, channel: str, ts: str) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.features import Features
+from adapters.slack.features import FAILURES, Features, code
 from adapters.slack.origin import Origin
 from adapters.slack.render.text import clean, head
 from adapters.slack.stops import Stops
@@ -24,9 +25,13 @@ EDIT_GAP = 1.3
 
 ENDED = "message_not_in_streaming_state"
 SLOWER = "ratelimited"
+PASSING = frozenset({"", SLOWER, "internal_error", "fatal_error", "service_unavailable"})
+"""Failures after which the next write may succeed; "" is a network or a server that failed."""
 
 Tick = Callable[[], float]
 """Seconds that only ever grow, such as `loop.time`."""
+
+log = logging.getLogger(__name__)
 
 
 class Draft(Protocol):
@@ -59,17 +64,17 @@ class Pace:
         return self._tick() >= self._next
 
     async def write(self, call: Callable[[], Awaitable[None]]) -> bool:
-        """Make a call, and return True; False where Slack asks for patience: a draft can wait."""
+        """Make a call, and return True; False where it may succeed later: a draft can wait."""
         if not self._begun:
             self._features.begin_draft()
             self._begun = True
         self._next = self._tick() + self._features.gap(self._gap)
         try:
             await call()
-        except SlackApiError as error:
-            if error.response["error"] != SLOWER:
+        except FAILURES as error:
+            if code(error) not in PASSING:
                 raise
-            self._next = self._tick() + float(error.response.headers.get("Retry-After", 1))
+            self._next = max(self._next, self._tick() + _patience(error))
             return False
         return True
 
@@ -100,13 +105,19 @@ class NativeStream:
             self._sent = text
 
     async def close(self) -> str:
-        """Stop the stream; its message stays, to be replaced by the whole answer."""
+        """Stop the stream; its message stays, to be replaced by the whole answer.
+
+        One that cannot be stopped cannot be replaced either: the answer comes below it.
+        """
         self._pace.end()
         if self._ts and not self._over:
             self._over = True
             try:
                 await self._client.chat_stopStream(channel=self._origin.channel, ts=self._ts)
-            except SlackApiError as error:
+            except FAILURES as error:
+                if code(error) != ENDED:
+                    log.warning("a stream could not be stopped: %s", error)
+                    return ""
                 await self._ended(error)
         return self._ts
 
@@ -128,9 +139,9 @@ class NativeStream:
         except SlackApiError as error:
             await self._ended(error)
 
-    async def _ended(self, error: SlackApiError) -> None:
+    async def _ended(self, error: Exception) -> None:
         """Take a stream that Slack closed: after Stop give up; after a pause wait for the end."""
-        if error.response["error"] != ENDED:
+        if code(error) != ENDED:
             raise error
         self._over = True
         if await self._stops.has(self._origin.channel, self._ts):
@@ -205,6 +216,12 @@ def hasty(client: AsyncWebClient) -> AsyncWebClient:
         team_id=client.default_params.get("team_id"),
         retry_handlers=[each for each in client.retry_handlers if not isinstance(each, patient)],
     )
+
+
+def _patience(error: Exception) -> float:
+    """Seconds that Slack asks to wait."""
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    return float(headers.get("Retry-After", 1))
 
 
 def harmless(text: str) -> str:

@@ -10,6 +10,11 @@ EXTERNAL = (
     "This course is open to members of the workspace that runs it. "
     "Ask your host there if you would like to take part."
 )
+NOT_SAID = (
+    "Slack does not tell me just now whether you run this workspace, so nothing was done. "
+    "Please try again in a minute. If it goes on, ask whoever runs this bot to look at the "
+    "scope users:read, or to name you in SEMINAR_MODERATORS."
+)
 FORM_LATE = "That took too long for Slack to open the form. Please press the button once more."
 STOPPED = "Stopped. Ask again whenever you like."
 CONTINUED = "(continued)"
@@ -19,8 +24,8 @@ DASHBOARD = "Back to the dashboard"
 CLOSE = "Cancel"
 OPEN_SOURCE = "[{number}] Open"
 PROMPTS_TITLE = "Ask about the course"
-PROMPT_TITLE = "About {subject}"
-PROMPT_MESSAGE = "What is {subject}, and why does it matter?"
+PROMPT_TITLE = "What “{subject}” means"
+PROMPT_MESSAGE = "What does “{subject}” mean, and why does it matter?"
 LOADING = ("Reading the course…", "Finding the passage…", "Checking the numbers…")
 STATUS = "is reading the course…"
 NOT_READY = "starting or stopping"

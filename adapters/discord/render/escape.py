@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from bot.markup import Span
 
 ZERO_WIDTH = "\N{ZERO WIDTH SPACE}"
 BLANK = "\N{BRAILLE PATTERN BLANK}"
 
+_STYLE_MARKS = frozenset("*`")
 _ANYWHERE = re.compile(r"([\\*_~`|<\[\]])")
 _LINE_START = re.compile(r"^(\s*)([>#+-]|\d+(?=[.)]\s))", re.MULTILINE)
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
@@ -40,7 +44,18 @@ def fenced(text: str) -> str:
 
 def spans(runs: tuple[Span, ...]) -> str:
     """Return runs of styled text in Discord's Markdown."""
-    return "".join(_span(run) for run in runs)
+    drawn = ""
+    for piece in map(_span, _joined(runs)):
+        # "*one***two**" would show its marks: Discord cannot tell where one style ends.
+        touching = drawn[-1:] in _STYLE_MARKS and piece[:1] in _STYLE_MARKS
+        drawn += ZERO_WIDTH + piece if drawn and piece and touching else piece
+    return drawn
+
+
+def _joined(runs: tuple[Span, ...]) -> Iterator[Span]:
+    """Runs with neighbours of one style made one, so that each style has one pair of marks."""
+    for style, group in groupby(runs, lambda run: replace(run, text="")):
+        yield replace(style, text="".join(run.text for run in group))
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -66,13 +66,13 @@ def _card(card: Card) -> list[Page]:
 
 def _elements(card: Card) -> Iterator[Element]:
     yield from _texts(body(card.body))
+    if card.fields:
+        yield from _texts([_fields(card.fields)])
     for picture in card.pictures:
         yield from _picture(picture)
     if options := [_option(b.label, b.detail) for b in card.buttons if b.detail]:
         yield Rule()
         yield from _texts(options)
-    if card.fields:
-        yield from _texts([_fields(card.fields)])
     if are_listed(card.sources):
         yield from _texts(["\n".join(f"{SMALL}{escape(source_label(s))}" for s in card.sources)])
     if card.footer:

@@ -153,7 +153,14 @@ def rows(table: Table) -> list[Block]:
     if sum(widths) + len(GAP) * (len(widths) - 1) <= PHONE_COLUMNS:
         lines = [GAP.join(map(str.ljust, row, widths)).rstrip() for row in texts]
         return [_preformatted(part) for part in _fitting((Span("\n".join(lines)),))]
-    return _bullets(Bullets(tuple(_line(table, row) for row in table.rows)))
+    told = Bullets(tuple(_line(table, row) for row in table.rows))
+    return [*_caption(table.header[0]), *_bullets(told)]
+
+
+def _caption(name: Spans) -> list[Block]:
+    """The name of the first column, which stands beside no value, in italics above the lines."""
+    text = markup.plain(name).strip()
+    return [rich(section((Span(text, italic=True),)))] if clean(text).strip() else []
 
 
 def _line(table: Table, row: tuple[Spans, ...]) -> Spans:
@@ -162,6 +169,7 @@ def _line(table: Table, row: tuple[Spans, ...]) -> Spans:
     spans: list[Span] = list(_bold(row[0]))
     for index, (name, cell) in enumerate(zip(table.header[1:], row[1:], strict=True)):
         spans.append(Span("\n" if long or index == 0 else " · "))
-        spans.append(Span(f"{markup.plain(name)}: "))
+        if called := markup.plain(name).strip():
+            spans.append(Span(f"{called} " if called.endswith("?") else f"{called}: "))
         spans.extend(cell)
     return tuple(spans)

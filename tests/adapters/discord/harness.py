@@ -43,8 +43,27 @@ class World:
         role = self.guild.create_role(
             "Teachers", permissions=discord.Permissions(manage_guild=True)
         )
+        return self.holder(name, role)
+
+    def holder(self, name: str, *roles: Any) -> Person:
+        """Return a person who has these roles of the server."""
         user = self.env.create_user(name.lower(), global_name=name)
-        return Person(self, self.guild.add_member(user, roles=[role]), self.channel)
+        return Person(self, self.guild.add_member(user, roles=roles), self.channel)
+
+    def strip(self, person: Person) -> None:
+        """Take all roles from a person."""
+        self.env.backend.get_guild(self.guild.id).members[person.id].role_ids.clear()
+
+    def allow(self, command: str, *whom: Any) -> None:
+        """Let roles or people use a command, as under Server Settings > Integrations."""
+        found = self.env.backend.find_command(command, None, type=1)
+        assert found is not None
+        self.guild.set_command_permissions(int(found["id"]), dict.fromkeys(whom, True))
+
+    def set(self, **changed: Any) -> None:
+        """Change settings of the running bot."""
+        self.settings = self.settings.model_copy(update=changed)
+        self.env.bot.settings = self.settings
 
     def join(self, thread: Any, person: Person) -> None:
         """Let somebody into a private thread; nobody tells the bot."""
@@ -160,9 +179,9 @@ class Person:
         history = self.channel.history(viewer=self.actor)
         return [screen(m) for m in history if m.author.id == self.world.bot_id]
 
-    async def command(self, name: str, **options: Any) -> list[Screen]:
+    async def command(self, name: str, /, **options: Any) -> list[Screen]:
         """Give a slash command."""
-        return await self._act(self.actor.slash(*self._where, name, **options))
+        return await self.act(self.actor.slash(*self._where, name, **options))
 
     async def offered(self, name: str, option: str, typed: str) -> list[str]:
         """Type into an option and return what is offered."""
@@ -172,21 +191,21 @@ class Person:
     async def say(self, text: str) -> list[Screen]:
         """Write a message."""
         if self.direct:
-            return await self._act(self.actor.send_dm(text))
-        return await self._act(self.actor.send(self.channel, text))
+            return await self.act(self.actor.send_dm(text))
+        return await self.act(self.actor.send(self.channel, text))
 
     async def press(self, label: str, on: Screen | None = None) -> list[Screen]:
         """Press a button: on the newest message that has it, or on an old one."""
         shown = on or self.card_with(label)
-        return await self._act(self.actor.click(shown.message, custom_id=button_id(shown, label)))
+        return await self.act(self.actor.click(shown.message, custom_id=button_id(shown, label)))
 
     async def press_forged(self, shown: Screen, *labels: str) -> list[Screen]:
         """Press buttons that a message had once, or that no interface shows to this person."""
-        return await self._act(self._forge(shown, labels))
+        return await self.act(self._forge(shown, labels))
 
     async def press_at_once(self, shown: Screen, *labels: str) -> list[Screen]:
         """Press several buttons of a message before the bot can answer any of them."""
-        return await self._act(self._forge(shown, labels))
+        return await self.act(self._forge(shown, labels))
 
     async def choose(self, label: str) -> list[Screen]:
         """Choose an entry of a list on the newest message that has it."""
@@ -195,7 +214,7 @@ class Person:
                 values = [o["value"] for o in part.get("options", []) if o["label"] == label]
                 if values:
                     act = self.actor.select(shown.message, values, custom_id=part["custom_id"])
-                    return await self._act(act)
+                    return await self.act(act)
         raise AssertionError(f"no entry {label!r}")
 
     async def submit(self, *texts: str) -> list[Screen]:
@@ -204,16 +223,16 @@ class Person:
         names = [c["component"]["custom_id"] for c in self.form.modal["components"]]
         form, self.form = self.form, None
         filled = dict(zip(names, texts, strict=False))
-        return await self._act(self.actor.submit_modal(form, filled))
+        return await self.act(self.actor.submit_modal(form, filled))
 
     async def ask_about(self, message: Any) -> list[Screen]:
         """Use the message menu."""
         act = self.actor.context_menu(self.channel, "Ask the tutor about this", message)
-        return await self._act(act)
+        return await self.act(act)
 
     async def redeliver(self) -> list[Screen]:
         """Have Discord deliver the newest act again, as a resumed connection may."""
-        return await self._act(self._again())
+        return await self.act(self._again())
 
     def card_with(self, label: str) -> Screen:
         """Return the newest message with this button."""
@@ -222,11 +241,8 @@ class Person:
                 return shown
         raise AssertionError(f"no button {label!r} on {[s.buttons for s in self.screens]}")
 
-    @property
-    def _where(self) -> tuple[Any, ...]:
-        return () if self.direct else (self.channel,)
-
-    async def _act(self, act: Awaitable[Any]) -> list[Screen]:
+    async def act(self, act: Awaitable[Any]) -> list[Screen]:
+        """Do anything, and return the screens that it added or changed."""
         before = {shown.message.id: shown for shown in self.screens}
         self.world.edited.clear()
         result = await act
@@ -238,6 +254,10 @@ class Person:
         ]
         self.cards.extend(s for s in changed if s.buttons)
         return changed
+
+    @property
+    def _where(self) -> tuple[Any, ...]:
+        return () if self.direct else (self.channel,)
 
     async def _forge(self, shown: Screen, labels: tuple[str, ...]) -> None:
         stored = self.world.stored(shown)

@@ -26,6 +26,7 @@ BODIES = (
     ("PATCH", r"/webhooks/\d+/[^/]+/messages/\d+", f"{WEBHOOK}/messages/{{message_id}}"),
     ("POST", r"/channels/\d+/messages", MESSAGES),
     ("PATCH", r"/channels/\d+/messages/\d+", f"{MESSAGES}/{{message_id}}"),
+    ("POST", r"/users/@me/channels", "/users/@me/channels"),
     ("PUT", r"/applications/\d+/commands", "/applications/{application_id}/commands"),
     (
         "PUT",
@@ -104,6 +105,8 @@ def _with_text_ids(body: Any) -> Any:
     changed = dict(body)
     if body.get("message_reference"):
         changed["message_reference"] = {k: str(v) for k, v in body["message_reference"].items()}
+    if body.get("recipient_id"):
+        changed["recipient_id"] = str(body["recipient_id"])
     if body.get("attachments"):
         changed["attachments"] = [{**a, "id": str(a["id"])} for a in body["attachments"]]
     return changed

@@ -33,7 +33,7 @@ SIZES = {"desktop": (960, 2000), "phone": (390, 2400)}
 
 async def main(folder: Path) -> None:
     """Walk through the course as a learner would, and take a picture at every stop."""
-    _use_installed_browser()
+    use_installed_browser()
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data=Path(data), _env_file=None)  # type: ignore[call-arg]
         engine = build(settings)
@@ -123,7 +123,7 @@ async def _take_test(ada: Person) -> list[Screen]:
     return await ada.press("See the result")
 
 
-def _use_installed_browser() -> None:
+def use_installed_browser() -> None:
     """Make playwright start the system's browser, since its own is not installed."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     launch = BrowserType.launch

@@ -26,13 +26,20 @@ class ScriptedCore:
         self.events: list[Event] = []
         self.done: set[str] = set()
         self.stopped = 0
+        self.away: Callable[[], Awaitable[None]] | None = None
 
     def on(self, what: str, *lines: Line) -> None:
         """Tell what to do when `what` comes."""
         self.script[what] = list(lines)
 
-    async def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
-        """Play the script of an event."""
+    async def handle(
+        self, event: Event, *, once: bool = False, kept: Callable[[], None] | None = None
+    ) -> AsyncGenerator[Reply]:
+        """Play the script of an event, which is kept once the records are no more `away`."""
+        if self.away is not None:
+            await self.away()
+        if kept is not None:
+            kept()
         if once and event.id in self.done:
             return
         self.events.append(event)

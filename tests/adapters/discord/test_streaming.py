@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import aiohttp
 import pytest
 
-from adapters.discord.draft import EDIT_EVERY, THINK_AFTER
+from adapters.discord.draft import EDIT_EVERY, THINK_AFTER, Draft
+from adapters.discord.render.page import Page
 from bot.actions import Action
 from bot.replies import Button, Card, Partial
 from tests.adapters.discord.harness import World
@@ -151,3 +153,13 @@ async def test_a_lost_edit_of_a_draft_does_not_lose_the_answer(
     await ada.command("ask", question="why?")
     await world.env.advance_time(2 * SLOW)
     assert [s.title for s in ada.screens] == ["Answer"]
+
+
+@pytest.mark.parametrize("lost", [aiohttp.ServerDisconnectedError(), TimeoutError(), OSError(104)])
+async def test_a_network_that_fails_costs_one_edit_and_no_more(lost: Exception) -> None:
+    async def show(page: Page) -> None:
+        raise lost
+
+    draft = Draft(show)
+    draft.write("The")
+    await draft.finish()

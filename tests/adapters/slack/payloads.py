@@ -12,10 +12,15 @@ TEAM = "T1"
 
 
 class Payloads:
-    """Payloads of a fake Slack's own ids, triggers and response_urls."""
+    """Payloads of a fake Slack's own ids, triggers and response_urls.
+
+    `enterprise` is the Grid organisation that the workspace is part of; with `org_wide` the app
+    is installed for all of it.
+    """
 
     def __init__(self, slack: FakeSlack) -> None:
         self.slack = slack
+        self.enterprise, self.org_wide = "", False
         self._ids = itertools.count(1)
 
     def command_of(self, user: str, name: str, text: str, channel: str) -> dict[str, Any]:
@@ -31,7 +36,25 @@ class Payloads:
             "trigger_id": self.slack.state.trigger(user),
             "response_url": self.url_of(channel, user, None),
             "api_app_id": "A1",
-            "is_enterprise_install": "false",
+            "is_enterprise_install": str(self.org_wide).lower(),
+            **({"enterprise_id": self.enterprise} if self.enterprise else {}),
+        }
+
+    def installation(self) -> dict[str, Any]:
+        """Return what a press, a form or a shortcut tells of where the app is installed."""
+        found: dict[str, Any] = {
+            "team": None if self.org_wide else {"id": TEAM},
+            "is_enterprise_install": self.org_wide,
+        }
+        return {**found, "enterprise": {"id": self.enterprise}} if self.enterprise else found
+
+    def grant(self) -> dict[str, Any]:
+        """Return what an event tells of it."""
+        found = {"team_id": TEAM, "is_enterprise_install": self.org_wide}
+        return {
+            **found,
+            "enterprise_id": self.enterprise or None,
+            "user_id": self.slack.state.bot_user,
         }
 
     def message_of(self, user: str, text: str, channel: str, thread: str) -> dict[str, Any]:
@@ -62,7 +85,7 @@ class Payloads:
         stamp = self.slack.state.stamp()
         payload: dict[str, Any] = {
             "type": "block_actions",
-            "team": {"id": TEAM},
+            **self.installation(),
             "user": {"id": user, "team_id": TEAM, "username": user.lower()},
             "trigger_id": self.slack.state.trigger(user),
             "actions": [{**element, "block_id": "b", "action_ts": stamp}],
@@ -106,7 +129,7 @@ class Payloads:
         }
         return {
             "type": "view_submission",
-            "team": {"id": TEAM},
+            **self.installation(),
             "user": {"id": user, "team_id": TEAM, "username": user.lower()},
             "trigger_id": self.slack.state.trigger(user),
             "view": {**view, "state": {"values": values}},
@@ -117,7 +140,7 @@ class Payloads:
         return {
             "type": "message_action",
             "callback_id": "ask_about",
-            "team": {"id": TEAM},
+            **self.installation(),
             "user": {"id": user, "team_id": TEAM, "name": user.lower()},
             "channel": {"id": channel},
             "message": {"ts": self.slack.state.stamp(), "text": text, "user": "UBOB"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 
 from bot.actions import Action
@@ -17,7 +17,10 @@ FORM = Action("talk", "reply")
 
 @dataclass
 class ScriptedCore:
-    """Answers each event with the next script; an Event in one waits until it is set."""
+    """Answers each event with the next script; an Event in one waits until it is set.
+
+    Nothing is kept while the records are `away`.
+    """
 
     scripts: list[list[Reply | asyncio.Event | Exception]] = field(default_factory=list)
     course: Course = field(default_factory=small_course)
@@ -26,8 +29,15 @@ class ScriptedCore:
     listening: bool = False
     closed: int = 0
     given: int = 0
+    away: asyncio.Event | None = None
 
-    async def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
+    async def handle(
+        self, event: Event, *, once: bool = False, kept: Callable[[], None] | None = None
+    ) -> AsyncGenerator[Reply]:
+        if self.away is not None:
+            await self.away.wait()
+        if kept is not None:
+            kept()
         if once and event.id in self.done:
             return
         self.events.append(event)

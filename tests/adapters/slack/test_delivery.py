@@ -71,6 +71,7 @@ async def test_a_mention_arrives_as_two_events_and_counts_once(
 async def test_the_same_message_under_two_event_ids_is_answered_once(
     scripted: Workspace, core: ScriptedCore
 ) -> None:
+    core.scripts = [[Say("Once.")]]
     event = scripted.message_of("UADA", "why?", "DUADA", "")
     for _ in range(2):
         await scripted.event({**event, "type": "message", "channel_type": "im"})

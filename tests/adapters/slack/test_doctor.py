@@ -11,6 +11,7 @@ from adapters.checks import Finding, Verdict
 from adapters.slack.doctor import examine
 from adapters.slack.manifest import scopes
 from bot.settings import Settings
+from tests.adapters.slack.fake.methods import METHODS
 from tests.adapters.slack.fake.server import FakeSlack
 from tests.adapters.slack.transports import http_settings, socket_settings
 
@@ -71,3 +72,13 @@ async def test_a_port_that_is_taken_is_told() -> None:
 async def test_slack_out_of_reach_is_told() -> None:
     found = await examine(socket_settings(), "http://127.0.0.1:9/api/")
     assert any("cannot be reached" in finding.found for finding in found)
+
+
+async def test_a_slack_that_fails_by_itself_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> dict[str, object]:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setitem(METHODS, "auth.test", (fails, ""))
+    found = (await findings(socket_settings()))["Slack bot token"]
+    assert found.verdict is Verdict.BAD
+    assert "fails by itself" in found.found

@@ -11,13 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 import adapters.slack
 from adapters.slack.listeners.shortcuts import ASK_ABOUT
 from adapters.slack.manifest import bot_events, manifest, scopes
-from bot.commands.words import ADMIN, COMMANDS
+from bot.commands.words import ADMIN, COMMANDS, parse
+from bot.plain import plain
 from tests.adapters.slack import visit
 from tests.adapters.slack.fake.methods import METHODS
 from tests.adapters.slack.fake.server import FakeSlack
 from tests.adapters.slack.scripted import ScriptedCore
 from tests.adapters.slack.transports import socket_settings
 from tests.adapters.slack.workspace import workspace
+from tests.classroom import ADA, Classroom
 
 SOURCE = Path(adapters.slack.__file__).parent
 EVENT_SCOPES = {
@@ -87,6 +89,21 @@ def test_commands_and_shortcut_are_the_codes() -> None:
         "/privacy",
     } <= offered
     assert [entry["callback_id"] for entry in features["shortcuts"]] == [ASK_ABOUT]
+
+
+async def test_the_examples_of_calc_compute_what_they_say(classroom: Classroom) -> None:
+    entries = {entry["command"]: entry for entry in manifest()["features"]["slash_commands"]}
+    examples = entries["/calc"]["usage_hint"].strip("[]").split(" | ")
+    cards: list[str] = []
+    for example in examples:
+        command = parse(f"/calc {example}")
+        assert command is not None
+        name, args = command
+        cards += map(plain, await classroom.command(name, ADA, **args))
+    kv, attention = cards
+    assert "one sequence of 32,768 tokens" in kv
+    assert "For 100 users" in kv
+    assert "131,072 tokens are 16 times 8,192" in attention
 
 
 def test_slacks_limits_are_kept() -> None:

@@ -51,6 +51,16 @@ def installation(user: str = "UADA", **more: object) -> Installation:
     return Installation(user_id=user, **{**known, **more})
 
 
+async def test_who_installed_it_stands_in_the_row_alone(
+    store: SqlInstallations, database: Engine
+) -> None:
+    await store.async_save(installation())
+    with database.connect() as connection:
+        [row] = connection.execute(select(INSTALLATION)).all()
+    assert row.user == "UADA"
+    assert b"UADA" not in Fernet(KEY).decrypt(row.sealed.encode())
+
+
 async def test_a_workspace_finds_its_own_bot_again(store: SqlInstallations) -> None:
     await store.async_save(installation())
     await store.async_save(installation(team_id="T2", bot_token="xoxb-other"))
@@ -120,6 +130,13 @@ async def test_a_stop_is_known_to_every_worker(database: Engine) -> None:
     await here.add("C1", "1.2")
     assert await there.has("C1", "1.2")
     assert not await there.has("C1", "1.3")
+
+
+async def test_a_stop_holds_here_where_the_records_cannot_be_reached(tmp_path: Path) -> None:
+    stops = SharedStops(open_database(f"sqlite:///{tmp_path / 'empty.db'}"))
+    await stops.add("C1", "1.2")
+    assert await stops.has("C1", "1.2")
+    assert not await stops.has("C1", "1.3")
 
 
 @pytest.mark.parametrize("key", [None, "short"])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
+
+import pytest
 
 from bot.actions import Action
 from bot.replies import Button, Card, Picture, Say
+from tests.adapters.slack.fake.methods import METHODS
 from tests.adapters.slack.fake.state import URL_SECONDS
 from tests.adapters.slack.scripted import FORM, ScriptedCore
 from tests.adapters.slack.workspace import CHANNEL, Workspace
@@ -119,6 +123,23 @@ async def test_a_workspace_that_takes_no_uploads_gets_the_words(
     core.scripts = [[Card("One", pictures=(Picture("f", "A curve.", png=PNG),))]]
     await scripted.command("UADA", "/lesson 1")
     assert "[A curve.]" in scripted.screen("UADA")[0].text
+
+
+async def test_where_uploads_lead_nowhere_the_words_are_shown(
+    scripted: Workspace, core: ScriptedCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = {"file_id": "F1", "upload_url": f"http://127.0.0.1:{free_port()}/"}
+    monkeypatch.setitem(METHODS, "files.getUploadURLExternal", (lambda *_: nowhere, "files:write"))
+    core.scripts = [[Card("One", pictures=(Picture("f", "A curve.", png=PNG),))]]
+    await scripted.command("UADA", "/lesson 1")
+    assert "[A curve.]" in scripted.screen("UADA")[0].text
+
+
+def free_port() -> int:
+    """Return a port at which nothing listens."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
 
 
 def record_waits(space: Workspace) -> list[float]:

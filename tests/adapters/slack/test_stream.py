@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from adapters.slack.stream import STREAM_GAP
 from bot.replies import Card, Partial, Reply
+from tests.adapters.slack.fake.methods import METHODS
 from tests.adapters.slack.scripted import ScriptedCore
 from tests.adapters.slack.workspace import CHANNEL, Workspace
 
@@ -184,6 +187,35 @@ async def test_where_there_are_no_agent_sessions_the_older_status_serves(
     scripted.slack.missing.add("agents.sessions.setStatus")
     ts = await scripted.dm("UADA", "why?")
     assert scripted.slack.state.statuses[("DUADA", ts)] == ["is reading the course…", ""]
+
+
+@pytest.mark.parametrize("broken", ["agents.sessions.setStatus", "assistant.threads.setStatus"])
+async def test_a_status_that_fails_loses_no_answer(
+    scripted: Workspace, core: ScriptedCore, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    monkeypatch.setitem(METHODS, broken, (failing, ""))
+    if broken != "agents.sessions.setStatus":
+        scripted.slack.missing.add("agents.sessions.setStatus")
+    core.scripts = [[Card("Done")]]
+    await scripted.dm("UADA", "why?")
+    assert [seen.title for seen in scripted.screen("UADA")] == ["Done"]
+
+
+@pytest.mark.parametrize("broken", sorted(STREAMS))
+async def test_a_stream_that_breaks_loses_no_answer(
+    scripted: Workspace, core: ScriptedCore, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    ticking(scripted)
+    monkeypatch.setitem(METHODS, broken, (failing, ""))
+    core.scripts = [[Partial("The"), Partial("The moon"), Card("Done")]]
+    await begin(scripted, "why?")
+    await scripted.quiet()
+    assert scripted.screen("UADA")[-1].title == "Done"
+
+
+def failing(*_: object) -> dict[str, object]:
+    """A method of a server that fails, and says so in plain text."""
+    raise RuntimeError("out of order")
 
 
 async def test_half_an_answer_is_never_shown_in_a_channel(

@@ -179,7 +179,10 @@ async def test_the_messages_tab_offers_questions_and_greets_once(
     assert [seen.title for seen in scripted.screen("UADA")] == ["Welcome"]
     assert [type(event) for event in core.events] == [Opened]
     prompts = scripted.slack.state.prompts["DUADA"]
-    assert [prompt["title"] for prompt in prompts] == ["About Tide", "About Tide"]
+    assert [prompt["title"] for prompt in prompts] == [
+        "What “Tide” means",
+        "What “Lesson about waves” means",
+    ]
 
 
 async def test_ask_the_tutor_about_a_message(scripted: Workspace, core: ScriptedCore) -> None:

@@ -70,7 +70,7 @@ class Workspace(Payloads):
 
     async def quiet(self) -> None:
         """Wait until the app has nothing to do."""
-        while tasks := list(self.app.desk.work.tasks.values()):
+        while tasks := [act.task for act in self.app.desk.work.acts.values()]:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def act(self, kind: str, payload: dict[str, Any], retry: int = 0) -> Any:
@@ -133,7 +133,7 @@ class Workspace(Payloads):
             "api_app_id": "A1",
             "event_id": self.slack.state.name("Ev"),
             "event_time": int(self.slack.state.now),
-            "authorizations": [{"team_id": TEAM, "user_id": self.slack.state.bot_user}],
+            "authorizations": [self.grant()],
             "event": event,
             **outer,
         }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.render.escape import code, escape, fenced, spans
-from bot.markup import Span
+from adapters.discord.render.escape import ZERO_WIDTH, code, escape, fenced, spans
+from bot.markup import Paragraph, Span, parse
 from tests.adapters.discord.screens import shown
 
 
@@ -63,3 +63,18 @@ def test_style_marks_stand_beside_words_and_never_beside_spaces() -> None:
         == "a **b** c"
     )
     assert spans((Span("x", bold=True, italic=True),)) == "***x***"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "drawn"),
+    [
+        ("*next comes *the wall*. Why?*", "*next comes the wall. Why?*"),
+        ("**one**\n**two**", "**one** **two**"),
+        ("**one***two*", f"**one**{ZERO_WIDTH}*two*"),
+        ("*one*`two`", f"*one*{ZERO_WIDTH}`two`"),
+    ],
+)
+def test_where_two_styles_meet_no_mark_is_shown(markdown: str, drawn: str) -> None:
+    (paragraph,) = parse(markdown)
+    assert isinstance(paragraph, Paragraph)
+    assert spans(paragraph.spans) == drawn

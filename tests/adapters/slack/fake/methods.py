@@ -205,9 +205,11 @@ def users_info(state: State, args: Args, base: str) -> dict[str, Any]:
     person = state.people.get(args["user"])
     if person is None:
         raise Refusal("user_not_found")
-    user: dict[str, Any] = {"id": person.id, "team_id": person.team, "is_admin": person.admin}
+    user: dict[str, Any] = {"id": person.id, "team_id": person.team}
+    user |= dict.fromkeys(person.flags, True)
     if person.enterprise:
-        user["enterprise_user"] = {"enterprise_id": person.enterprise, "id": person.id}
+        organisation = {"enterprise_id": person.enterprise, "id": person.id}
+        user["enterprise_user"] = {**organisation, **dict.fromkeys(person.org_flags, True)}
     return {"user": user}
 
 

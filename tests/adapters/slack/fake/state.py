@@ -21,12 +21,16 @@ class Refusal(Exception):  # noqa: N818 (it is Slack's answer, not a fault of ou
 
 @dataclass
 class Person:
-    """A user; `team` is where they are at home."""
+    """A user; `team` is where they are at home.
+
+    `flags` are what users.info says of them there, `org_flags` what it says in the organisation.
+    """
 
     id: str
     team: str = "T1"
     enterprise: str = ""
-    admin: bool = False
+    flags: tuple[str, ...] = ()
+    org_flags: tuple[str, ...] = ()
 
 
 @dataclass
