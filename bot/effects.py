@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.gradebook import Kind
-from bot.tutor.types import Role
+from bot.tutor.types import Role, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,29 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Keep an exchange with the tutor."""
+    """Keep an exchange with the tutor, and the talk before it in short where that is new."""
 
     question: str
     answer: str
     lesson: str
     covered: bool
     counted: bool
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask the tutor: slow, so it runs after the commit and comes back as an Outcome."""
+    """Ask the tutor: slow, so it runs after the commit and comes back as an Outcome.
+
+    `item` is the id of the quiz question that it is about, if any; `chosen` the option that was
+    chosen there, or None while it is open.
+    """
 
     question: str
     role: Role
     lesson: str = ""
+    item: str = ""
+    chosen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

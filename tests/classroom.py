@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import event
+
 from bot.actions import Action
 from bot.engine import Engine
 from bot.events import Command, Event, Learner, Opened, Place, Pressed, Submitted, Typed
@@ -192,6 +194,12 @@ class Classroom:
         for item, rightly in zip(questions, right, strict=True):
             await self.answer(item, rightly, who)
             await self.press("See the result" if item is questions[-1] else "Next question", who)
+
+    def commits(self) -> Callable[[], int]:
+        """Count the transactions that are committed from now on."""
+        seen: list[object] = []
+        event.listen(self.engine._store._engine, "commit", seen.append)
+        return lambda: len(seen)
 
     async def rows(self, query: Callable[[object], object]) -> object:
         """Run a query on the store's transaction."""

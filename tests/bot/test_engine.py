@@ -74,14 +74,6 @@ async def test_a_command_nobody_knows_gets_a_sentence(room: Classroom) -> None:
     assert "send /help" in text_of(await room.command("dance"))
 
 
-async def test_delivery_is_marked_once_the_replies_are_out(room: Classroom) -> None:
-    event = Command(ADA, DESK, "e1", room.now, "learn")
-    assert await room.send(event)
-    assert [reply async for reply in room.engine.handle(event, once=True)]
-    await room.engine.mark_delivered("e1")
-    assert [reply async for reply in room.engine.handle(event, once=True)] == []
-
-
 async def test_links_open_a_card_of_their_own_and_menus_replace(room: Classroom) -> None:
     await room.command("quiz", lesson="1")
     await room.answer(room.course.lessons[0].quiz[0])

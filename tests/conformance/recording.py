@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.actions import Action
 from bot.events import Command, Event, Learner, Opened, Place, Pressed, Submitted, Typed
-from bot.ports import Core
+from bot.ports import Core, Kept
 from bot.replies import Form, Reply
 from knowledge.models import Course
 
@@ -24,10 +24,12 @@ class Recording:
         """The running course."""
         return self.core.course
 
-    def handle(self, event: Event, *, once: bool = False) -> AsyncGenerator[Reply]:
+    def handle(
+        self, event: Event, *, once: bool = False, kept: Kept | None = None
+    ) -> AsyncGenerator[Reply]:
         """Note the event, then handle it."""
         self.transcript.append(describe(event))
-        return self.core.handle(event, once=once)
+        return self.core.handle(event, once=once, kept=kept)
 
     def form(self, action: Action) -> Form | None:
         """Pass on."""
