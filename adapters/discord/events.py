@@ -57,12 +57,11 @@ def asked(interaction: Interaction, where: Place, text: str) -> Command | Typed 
 
     As everywhere, a mention may be a command in words: "quiz 2", "admin overview".
     """
-    delivery, given = _delivery(interaction, where), parse(text)
-    return Command(**delivery, name=given[0], args=given[1]) if given else _said(delivery, text)
+    return _said(_delivery(interaction, where), text)
 
 
-def typed(message: discord.Message, where: Place, text: str) -> Typed | Opened:
-    """Return a message as an event; nobody runs a class by a message, so no right is looked up."""
+def typed(message: discord.Message, where: Place, text: str) -> Command | Typed | Opened:
+    """Return a message as an event; a direct message knows no server, so no right is looked up."""
     delivery = _Delivery(
         who=learner(message.author),
         where=where,
@@ -77,8 +76,11 @@ def unmentioned(text: str, bot: int) -> str:
     return re.sub(rf"<@!?{bot}>", "", text).strip()
 
 
-def _said(delivery: _Delivery, text: str) -> Typed | Opened:
-    """A message without words is a learner who came by."""
+def _said(delivery: _Delivery, text: str) -> Command | Typed | Opened:
+    """A command in words, other words; a message without words is a learner who came by."""
+    given = parse(text)
+    if given:
+        return Command(**delivery, name=given[0], args=given[1])
     return Typed(**delivery, text=text) if text else Opened(**delivery)
 
 

@@ -127,9 +127,13 @@ def mentioned(body: Body, bot_user: str, now: datetime) -> Incoming | None:
 
 
 def typed(body: Body, bot_user: str, now: datetime) -> Incoming | None:
-    """Read a plain message: in a DM, or in a thread where it does not mention the bot."""
+    """Read a plain message: in a DM, or in a thread where it does not mention the bot.
+
+    Slack has no slash commands in threads, which is what a DM with an agent is made of: there,
+    words that are a command are one.
+    """
     event = body["event"]
-    text = plain_words(event.get("text") or "", bot_user)
+    text = _words_of(event.get("text") or "", bot_user)
     if not _is_spoken(event) or not text:
         return None
     private = event.get("channel_type") == "im"
@@ -147,8 +151,10 @@ def typed(body: Body, bot_user: str, now: datetime) -> Incoming | None:
         quiet_thread=thread,
     )
     at = _moment(event["ts"], now)
-    done = Typed(sender.learner(), origin.place, _message_id(body, sender), at, text)
-    return Incoming(done, sender, origin)
+    id_ = _message_id(body, sender)
+    if private or text.startswith("/"):
+        return Incoming(_spoken(text, sender, origin, id_, at), sender, origin)
+    return Incoming(Typed(sender.learner(), origin.place, id_, at, text), sender, origin)
 
 
 def home_opened(body: Body, now: datetime) -> Incoming:

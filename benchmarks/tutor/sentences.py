@@ -38,14 +38,14 @@ def main() -> None:
     corpus = Corpus(course)
     counts: Counter[tuple[str, str, bool]] = Counter()
     for section in tomllib.loads(FILE.read_text("utf-8"))["section"]:
-        group = "unseen" if section.get("unseen") else "seen"
+        group = section.get("group", "seen")
         for kind in ("true", "false"):
             for sentence in section[kind]:
                 passed = passes(sentence, course, corpus, section["lesson"], section["title"])
                 counts[group, kind, passed] += 1
                 if passed != (kind == "true"):
                     click.echo(f"{'dropped' if kind == 'true' else 'passed'}: {sentence}")
-    for group in ("seen", "unseen"):
+    for group in ("seen", "unseen", "held out"):
         for kind in ("true", "false"):
             passed, dropped = counts[group, kind, True], counts[group, kind, False]
             click.echo(f"{group}, {kind}: {passed} of {passed + dropped} passed")

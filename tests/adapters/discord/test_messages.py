@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.events import Opened, Typed
+from bot.events import Command, Opened, Typed
 from bot.replies import Card, Partial, Say
 from tests.adapters.discord.harness import World
 from tests.adapters.discord.scripted import ScriptedCore
@@ -17,6 +17,16 @@ async def test_a_direct_message_is_answered_there(world: World, core: ScriptedCo
     assert (event.text, event.where.shared) == ("why two tides?", False)
     assert shown.title == "Two tides"
     assert any(request.path.endswith("/typing") for request in world.sent())
+
+
+async def test_a_direct_message_may_be_a_command_in_words(
+    world: World, core: ScriptedCore
+) -> None:
+    core.on("quiz", Card("Quiz 1"))
+    await world.direct("Ada").say("/quiz 1")
+    (event,) = core.events
+    assert isinstance(event, Command)
+    assert (event.name, dict(event.args)) == ("quiz", {"lesson": "1"})
 
 
 async def test_a_message_delivered_again_after_a_reconnect_is_answered_once(

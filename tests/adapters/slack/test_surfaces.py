@@ -133,6 +133,16 @@ async def test_what_is_no_learners_message_is_no_exchange(
     assert core.events == []
 
 
+@pytest.mark.parametrize("words", ["/quiz 1", "quiz 1", "<@UBOT> quiz 1"])
+async def test_a_direct_message_may_be_a_command_in_words(
+    scripted: Workspace, core: ScriptedCore, words: str
+) -> None:
+    await scripted.dm("UADA", words)
+    [event] = core.events
+    assert isinstance(event, Command)
+    assert (event.name, dict(event.args)) == ("quiz", {"lesson": "1"})
+
+
 async def test_a_message_without_words_is_none(scripted: Workspace, core: ScriptedCore) -> None:
     await scripted.dm("UADA", "   ")
     assert core.events == []
