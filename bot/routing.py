@@ -20,7 +20,7 @@ from bot.commands.words import COMMANDS
 from bot.effects import Advance, Ask, Effect, Finish, Leave, Record, Remember
 from bot.errors import LearnerError
 from bot.events import Command, Event, Opened, Outcome, Pressed, Submitted, Typed
-from bot.flows import FLOWS, ask, calc, lab, talk
+from bot.flows import FLOWS, ask, calc, exam, lab, quiz, talk
 from bot.flows.base import ARG, LINK, MENU, Flow, Start, Step, World
 from bot.gradebook import TEST_SUBJECT, Kind, next_part
 from bot.replies import Card, Reply, Say, Tone
@@ -112,7 +112,16 @@ class Router:
         return self._open(event, name, subject, args)
 
     def _home(self, event: Event) -> Taken:
-        return Taken((*self._unanswered(event), *home(self._world())))
+        world = self._world()
+        return Taken((*self._unanswered(event), *home(world, self._under_way(world))))
+
+    def _under_way(self, world: World) -> tuple[Kind, str] | None:
+        """The test or the quiz that was begun, is open, and was never completed."""
+        for kind, flow in ((Kind.TEST, exam.NAME), (Kind.QUIZ, quiz.NAME)):
+            row = self.unit.open_session(self.learner, flow)
+            if row and not world.progress.done(kind, row["subject"]):
+                return kind, row["subject"]
+        return None
 
     def _unanswered(self, event: Event) -> tuple[Reply, ...]:
         """A question of this place that was lost with a crash, with a button to ask it again."""

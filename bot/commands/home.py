@@ -11,8 +11,8 @@ from bot.words import say
 from knowledge.models import Course, Lesson
 
 
-def home(world: World) -> tuple[Reply, ...]:
-    """Return the home card."""
+def home(world: World, under_way: tuple[Kind, str] | None = None) -> tuple[Reply, ...]:
+    """Return the home card; a quiz or a test that is under way comes first."""
     course, progress = world.course, world.progress
     done, total = completion(course, progress)
     lines = [_lesson_line(lesson, world) for lesson in course.lessons]
@@ -23,7 +23,7 @@ def home(world: World) -> tuple[Reply, ...]:
         Card(
             title=say("menu.title", course=course.title),
             body="\n\n".join(part for part in (head, *lines) if part),
-            buttons=_buttons(world),
+            buttons=_buttons(world, under_way),
             menu=_everything(course),
             footer=f"{bars.bar(done, total)} {say('home.welcome', parts_done=done, parts=total)}",
             replaces=True,
@@ -31,8 +31,8 @@ def home(world: World) -> tuple[Reply, ...]:
     )
 
 
-def _buttons(world: World) -> tuple[Button, ...]:
-    step = next_step(world)
+def _buttons(world: World, under_way: tuple[Kind, str] | None) -> tuple[Button, ...]:
+    step = next_step(world, under_way)
     first = (Button(*step, Style.PRIMARY),) if step else ()
     return (
         *first,
@@ -42,17 +42,18 @@ def _buttons(world: World) -> tuple[Button, ...]:
     )
 
 
-def next_step(world: World) -> tuple[str, Action] | None:
+def next_step(world: World, under_way: tuple[Kind, str] | None = None) -> tuple[str, Action] | None:
     """The button that leads on: its label and what it does; None where all is done."""
-    found = next_part(world.course, world.progress)
+    found = under_way or next_part(world.course, world.progress)
     if found is None:
         return None
     kind, subject = found
     if kind is Kind.TEST:
-        return say("home.next_test"), menu("test")
+        return say("home.continue_test" if under_way else "home.next_test"), menu("test")
     lesson = world.course.lesson(subject)
     number = lesson.number if lesson else 1
-    begun = world.progress.mark(kind, subject) is not None and kind is not Kind.QUIZ
+    marked = world.progress.mark(kind, subject) is not None and kind is not Kind.QUIZ
+    begun = marked or under_way is not None
     words = f"home.{'continue' if begun else 'next'}_{kind}"
     return say(words, number=number), menu(kind, number)
 

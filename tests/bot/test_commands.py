@@ -58,6 +58,20 @@ async def test_home_shows_one_obvious_next_step(room: Classroom) -> None:
     assert "quiz 2/2" in room.cards["ada"].body
 
 
+@pytest.mark.parametrize(
+    ("command", "label"),
+    [("quiz", "Continue quiz 1"), ("test", "Continue the module test")],
+)
+async def test_home_leads_back_to_what_was_begun(room: Classroom, command: str, label: str) -> None:
+    await room.command(command)
+    begun = room.cards["ada"].title
+    await room.restart()
+    await room.command("learn")
+    assert [b.label for b in room.cards["ada"].buttons if b.style == "primary"] == [label]
+    await room.press(label)
+    assert room.cards["ada"].title == begun
+
+
 async def test_the_next_step_moves_on_as_parts_are_done(room: Classroom) -> None:
     await room.command("lesson", lesson="1")
     for label in ("Start reading", "Next page", "Next page", "Finish the lesson"):
