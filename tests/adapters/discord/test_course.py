@@ -103,7 +103,7 @@ async def test_a_second_press_on_an_old_card_changes_nothing_and_shows_the_curre
     repaired, told = await ada.press("A", on=old)
     assert "out of date" in told.text
     assert repaired.message.id == old.message.id
-    assert repaired.buttons == ("Next question", "Read that section")
+    assert repaired.buttons == ("Next question", "Explain my mistake", "Read that section")
 
 
 async def test_two_presses_at_once_count_once(school: World, room: Classroom) -> None:

@@ -9,6 +9,7 @@ import pytest
 import simcord
 
 from adapters.discord.bot import GRACE, create_bot, intents
+from bot.courier import Courier
 from bot.replies import Card
 from tests.adapters.discord.harness import World, settings
 from tests.adapters.discord.scripted import ScriptedCore, wait
@@ -55,6 +56,10 @@ class OwnCore(ScriptedCore):
     async def start(self) -> None:
         """Begin."""
         self.running = True
+
+    def reach_out(self, courier: Courier) -> None:
+        """Remind through the bot."""
+        assert courier.platform == "discord"
 
     async def close(self) -> None:
         """End."""
