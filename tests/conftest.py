@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.classroom import Classroom
@@ -14,6 +15,13 @@ from tests.classroom import Classroom
 # A busy machine is no fault of the code; in CI the same examples are tried every time.
 settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """Undo what a program that was run in a test set for its own log."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

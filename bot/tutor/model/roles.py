@@ -42,7 +42,7 @@ def turned(said: str, source: str) -> bool:
             for left, right in ((one, opposite), (opposite, one)):
                 alone = left in ours - theirs and right in theirs - ours
                 rest = (ours - {left}) | (theirs - {right})
-                if alone and rest and len((ours & theirs)) >= ALIGNED * len(rest):
+                if alone and rest and len(ours & theirs) >= ALIGNED * len(rest):
                     return True
     return False
 
