@@ -19,9 +19,7 @@ async def test_a_direct_message_is_answered_there(world: World, core: ScriptedCo
     assert any(request.path.endswith("/typing") for request in world.sent())
 
 
-async def test_a_direct_message_may_be_a_command_in_words(
-    world: World, core: ScriptedCore
-) -> None:
+async def test_a_direct_message_may_be_a_command_in_words(world: World, core: ScriptedCore) -> None:
     core.on("quiz", Card("Quiz 1"))
     await world.direct("Ada").say("/quiz 1")
     (event,) = core.events
