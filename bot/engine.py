@@ -214,13 +214,14 @@ class Engine:
         """What a repeat is told: the stored outcome; and, with `once`, not beside another worker.
 
         Slow work that was begun goes on elsewhere, until it can only be lost: then it is begun
-        again here.
+        again here. The time is read now: this transaction may have waited for another's claim.
         """
+        now = self._clock()
         replies, work = codec.load_replies(row["replies"]), row["work"]
         if once and row["delivered"]:
             return Taken()
-        if abs(unit.now - row["at"]) > (SEND_LEASE if work is None else ANSWER_LEASE):
-            unit.claim_delivery(row["id"])
+        if abs(now - row["at"]) > (SEND_LEASE if work is None else ANSWER_LEASE):
+            unit.claim_delivery(row["id"], now)
             return Taken(replies, None if work is None else codec.load(codec.Work, work))
         return Taken(elsewhere=work is None) if once else Taken(replies)
 

@@ -74,22 +74,20 @@ def size(kind: Kind, lesson: Lesson) -> int:
     return lesson.lab.exchanges if lesson.lab else 0
 
 
+def all_parts(course: Course) -> tuple[tuple[Kind, str], ...]:
+    """Every part of a course in its order: the lessons with theirs, then the test."""
+    taught = tuple((kind, lesson.slug) for lesson in course.lessons for kind in parts(lesson))
+    return (*taught, (Kind.TEST, TEST_SUBJECT)) if course.test else taught
+
+
 def next_part(course: Course, progress: Progress) -> tuple[Kind, str] | None:
     """The first part that is not done: lesson, its quiz, its lab, …, the test; None at the end."""
-    for lesson in course.lessons:
-        for kind in parts(lesson):
-            if not progress.done(kind, lesson.slug):
-                return kind, lesson.slug
-    if course.test and not progress.done(Kind.TEST, TEST_SUBJECT):
-        return Kind.TEST, TEST_SUBJECT
-    return None
+    return next((part for part in all_parts(course) if not progress.done(*part)), None)
 
 
 def completion(course: Course, progress: Progress) -> tuple[int, int]:
     """How many parts of the course are done, and how many it has."""
-    wanted = [(kind, lesson.slug) for lesson in course.lessons for kind in parts(lesson)]
-    if course.test:
-        wanted.append((Kind.TEST, TEST_SUBJECT))
+    wanted = all_parts(course)
     return sum(progress.done(*part) for part in wanted), len(wanted)
 
 

@@ -9,15 +9,15 @@ from datetime import timedelta
 
 import structlog
 
-from bot.commands.admin.base import all_parts
 from bot.commands.reminder import reminder
 from bot.courier import Courier, UnreachableError
-from bot.errors import LearnerError, StoreError
 from bot.flows.base import World
+from bot.gradebook import all_parts
 from bot.store import reminders
 from bot.store.reminders import Due, Reminding, Spot
 from bot.store.store import Store
 from bot.store.unit import Unit
+from bot.upkeep import again_and_again
 from knowledge.models import Course
 
 log = structlog.get_logger(__name__)
@@ -92,11 +92,9 @@ class Round:
 
 
 async def remind_hourly(store: Store, courier: Courier, course: Callable[[], Course]) -> None:
-    """Make a round at once and then every hour, whatever goes wrong in one of them."""
-    while True:
-        try:
-            reached = await Round(store, courier, course()).run()
-            log.info("reminded", learners=reached)
-        except (LearnerError, StoreError) as problem:
-            log.warning("round of reminders broken off", reason=str(problem))
-        await asyncio.sleep(EVERY.total_seconds())
+    """Make a round at once and then every hour."""
+
+    async def once() -> None:
+        log.info("reminded", learners=await Round(store, courier, course()).run())
+
+    await again_and_again(EVERY, once, failed="round of reminders broken off")

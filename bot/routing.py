@@ -20,9 +20,9 @@ from bot.commands.words import COMMANDS
 from bot.effects import Advance, Ask, Effect, Finish, Leave, Record, Remember
 from bot.errors import LearnerError
 from bot.events import Command, Event, Opened, Outcome, Pressed, Submitted, Typed
-from bot.flows import FLOWS, ask, calc, exam, lab, quiz, talk
+from bot.flows import FLOWS, ask, calc, lab, talk
 from bot.flows.base import ARG, LINK, MENU, Flow, Start, Step, World
-from bot.gradebook import TEST_SUBJECT, Kind, next_part
+from bot.gradebook import TEST_SUBJECT, Kind, all_parts, next_part
 from bot.replies import Card, Reply, Say, Tone
 from bot.store.unit import Unit
 from bot.words import say
@@ -116,12 +116,13 @@ class Router:
         return Taken((*self._unanswered(event), *home(world, self._under_way(world))))
 
     def _under_way(self, world: World) -> tuple[Kind, str] | None:
-        """The test or the quiz that was begun, is open, and was never completed."""
-        for kind, flow in ((Kind.TEST, exam.NAME), (Kind.QUIZ, quiz.NAME)):
-            row = self.unit.open_session(self.learner, flow)
-            if row and not world.progress.done(kind, row["subject"]):
-                return kind, row["subject"]
-        return None
+        """The quiz or the test that the learner was at last, where it is open and not done."""
+        row = self.unit.latest_session(self.learner, tuple(Kind))
+        if row is None or not row["open"] or row["version"] != FLOWS[row["flow"]].VERSION:
+            return None
+        part = (Kind(row["flow"]), row["subject"])
+        counts = part[0] in (Kind.QUIZ, Kind.TEST) and part in all_parts(self.course)
+        return part if counts and not world.progress.done(*part) else None
 
     def _unanswered(self, event: Event) -> tuple[Reply, ...]:
         """A question of this place that was lost with a crash, with a button to ask it again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -63,14 +64,24 @@ async def tidy(store: Store, keep: Keep) -> int:
 
 
 async def tidy_daily(store: Store, keep: Keep) -> None:
-    """Tidy at once and then every day, whatever goes wrong on one of them."""
+    """Tidy at once and then every day."""
+
+    async def once() -> None:
+        log.info("tidied", rows=await tidy(store, keep))
+
+    await again_and_again(EVERY, once, failed="not tidied")
+
+
+async def again_and_again(
+    every: timedelta, work: Callable[[], Awaitable[None]], *, failed: str
+) -> None:
+    """Work at once and then as often; records that fail are logged, and are tried the next time."""
     while True:
         try:
-            gone = await tidy(store, keep)
-            log.info("tidied", rows=gone)
+            await work()
         except (LearnerError, StoreError) as problem:
-            log.warning("not tidied", reason=str(problem))
-        await asyncio.sleep(EVERY.total_seconds())
+            log.warning(failed, reason=str(problem))
+        await asyncio.sleep(every.total_seconds())
 
 
 def _silent(done: int, total: int) -> None:

@@ -8,8 +8,9 @@ from discord.app_commands import Choice
 
 from adapters.discord.render.limits import MAX_CHOICE, MAX_CHOICES, fit
 from bot.calculator.names import known_gpus, suggest_models
-from bot.commands.admin.base import ALL, all_parts, part_word
+from bot.commands.admin.base import ALL, part_word
 from bot.commands.admin.base import asked_parts as quizzes_and_test
+from bot.gradebook import all_parts
 from knowledge.models import Course, Lesson
 
 Offer = list[Choice[str]]

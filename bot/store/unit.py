@@ -106,12 +106,12 @@ class Unit:
         settled = {"replies": replies, "work": None, "at": self._now}
         self._db.execute(update(DELIVERY).where(DELIVERY.c.id == event).values(settled))
 
-    def claim_delivery(self, event: str) -> None:
-        """Take a delivery over from a worker that did not finish it.
+    def claim_delivery(self, event: str, at: datetime) -> None:
+        """Take a delivery over, at a time, from a worker that did not finish it.
 
         The learner's row is locked meanwhile (see `learner`), so no two workers do.
         """
-        self._db.execute(update(DELIVERY).where(DELIVERY.c.id == event).values(at=self._now))
+        self._db.execute(update(DELIVERY).where(DELIVERY.c.id == event).values(at=at))
 
     def mark_delivered(self, events: Collection[str]) -> None:
         """Note that the replies to deliveries have reached the platform."""
@@ -131,6 +131,14 @@ class Unit:
             SESSION.c.flow == flow,
             true() if subject is None else SESSION.c.subject == subject,
             SESSION.c.open,
+        )
+
+    def latest_session(self, learner: int, flows: Collection[str]) -> RowMapping | None:
+        """Return the session of one of these flows that the learner was at last, open or not."""
+        return self._newest(
+            SESSION.c.learner_id == learner,
+            SESSION.c.course == self._course,
+            SESSION.c.flow.in_(flows),
         )
 
     def session_at(self, learner: int, flow: str, place: str) -> RowMapping | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.actions import Action
@@ -127,3 +129,21 @@ def test_percent_is_rounded_down() -> None:
 @pytest.mark.parametrize(("score", "passed"), [(11, False), (12, True), (15, True)])
 def test_twelve_of_fifteen_pass_at_eighty_percent(score: int, passed: bool) -> None:
     assert passes(score, 15, 80) is passed
+
+
+async def test_home_does_not_lead_back_to_what_the_course_has_lost(room: Classroom) -> None:
+    await room.command("test")
+    room.course = replace(room.course, test=())
+    await room.restart()
+    await room.command("learn")
+    assert [b.label for b in room.cards["ada"].buttons if b.style == "primary"] == ["Read lesson 1"]
+
+
+async def test_home_does_not_lead_back_to_what_was_left_for_something_else(room: Classroom) -> None:
+    await room.command("quiz")
+    room.later(minutes=1)
+    await room.command("lesson")
+    await room.press("Start reading")
+    await room.command("learn")
+    labels = [b.label for b in room.cards["ada"].buttons if b.style == "primary"]
+    assert labels == ["Continue lesson 1"]

@@ -107,6 +107,23 @@ async def test_of_two_that_wait_for_a_dead_worker_one_tells(
     assert sorted(map(len, sent)) == [0, 1]
 
 
+async def test_a_worker_that_waited_long_for_anothers_claim_leaves_the_telling_to_it(
+    room: Classroom, workers: Callable[..., Engine]
+) -> None:
+    begun = room.now
+
+    async def given_up(seconds: float) -> None:
+        pass
+
+    await dies_before_it_tells(room.engine)
+    room.now = MORNING + SEND_LEASE * 2
+    await dies_before_it_tells(workers())  # claims it, and is about to tell
+    waited = Store(open_database(room.url), room.course.id, lambda: begun)
+    late = Engine(room.course, waited, FakeTutor(), lambda: room.now, pause=given_up)
+    assert await told(late) == []
+    await late.close()
+
+
 async def test_an_answer_that_is_being_written_elsewhere_is_left_to_that_worker(
     room: Classroom, workers: Callable[..., Engine]
 ) -> None:

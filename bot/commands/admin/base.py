@@ -23,7 +23,10 @@ from knowledge.models import Course, Policy, Question
 MENU_CHOICES = 25
 """Entries of a menu that every platform shows."""
 
-_BY_ID = re.compile(r"#(\d{1,18})")
+MOST_DIGITS = 18
+"""No id of ours is longer."""
+
+_BY_ID = re.compile(rf"#(\d{{1,{MOST_DIGITS}}})")
 _MENTION = re.compile(r"<@!?([^>|]+)(?:\|[^>]*)?>")
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 _PART = re.compile(r"(lesson|quiz|lab)[ -]?(\d{1,3})")
@@ -108,6 +111,12 @@ def page_of(args: Args, pages: int) -> int:
     text = args.get("page", "")
     wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1  # noqa: PLR2004 (no longer number is a page)
     return max(1, min(wanted, pages))
+
+
+def number_of(text: str) -> int:
+    """The id that a button carries; 0, which nothing has, where it is none."""
+    whole = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if whole else 0
 
 
 def pages_of(total: int, size: int) -> int:
@@ -199,9 +208,3 @@ def asked_parts(course: Course) -> tuple[PartKey, ...]:
     quizzes = ((Kind.QUIZ, lesson.slug) for lesson in course.lessons if lesson.quiz)
     test = ((Kind.TEST, TEST_SUBJECT),) if course.test else ()
     return (*test, *quizzes)
-
-
-def all_parts(course: Course) -> tuple[PartKey, ...]:
-    """Every part of a course, in its order."""
-    taught = tuple((kind, lesson.slug) for lesson in course.lessons for kind in parts(lesson))
-    return (*taught, (Kind.TEST, TEST_SUBJECT)) if course.test else taught

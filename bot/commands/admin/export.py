@@ -10,10 +10,10 @@ import secrets
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
-from bot.commands.admin.base import Args, Chore, Desk, Done, all_parts, part_word, to
+from bot.commands.admin.base import Args, Chore, Desk, Done, part_word, to
 from bot.commands.admin.chores import Bench
 from bot.errors import LearnerError
-from bot.gradebook import Kind, Mark, Progress, completion
+from bot.gradebook import Kind, Mark, Progress, all_parts, completion
 from bot.replies import Button, Card, Document, Reply, Say, Tone
 from bot.store import roster
 from bot.store.roster import Person

@@ -10,7 +10,6 @@ from bot.commands.admin.base import (
     Args,
     Desk,
     Done,
-    all_parts,
     by_id,
     home_button,
     page_buttons,
@@ -26,7 +25,7 @@ from bot.commands.admin.base import (
 )
 from bot.commands.progress import progress as progress_cards
 from bot.flows.base import World
-from bot.gradebook import completion
+from bot.gradebook import all_parts, completion
 from bot.replies import Button, Card, Choice, Field, Menu, Style
 from bot.store import class_records, roster, shelf
 from bot.store.roster import Attempt, Person

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from bot import bars
 from bot.commands.admin import figures
-from bot.commands.admin.base import Args, Desk, Done, all_parts, to
+from bot.commands.admin.base import Args, Desk, Done, to
 from bot.commands.admin.heatmap import heat_map
-from bot.gradebook import TEST_SUBJECT, Kind, parts
+from bot.gradebook import TEST_SUBJECT, Kind, all_parts, parts
 from bot.replies import Button, Card, Choice, Field, Menu, Picture, Style
 from bot.store import class_records
 from bot.store.class_records import Enrolment, Reach

@@ -5,7 +5,16 @@ It can be undone for 7 days, as long as nobody has answered these questions sinc
 
 from __future__ import annotations
 
-from bot.commands.admin.base import Args, Desk, Done, asked_parts, home_button, questions, to
+from bot.commands.admin.base import (
+    Args,
+    Desk,
+    Done,
+    asked_parts,
+    home_button,
+    number_of,
+    questions,
+    to,
+)
 from bot.commands.admin.base import part_title as title_of
 from bot.errors import LearnerError
 from bot.replies import Button, Card, Style, Tone
@@ -16,8 +25,6 @@ from bot.store.unregrade import Bar
 from bot.words import count, say
 
 LINES = 12
-MOST_DIGITS = 18
-"""No id of ours is longer."""
 
 
 def regrade(desk: Desk, args: Args) -> Done:
@@ -57,9 +64,7 @@ def regrade_now(desk: Desk, args: Args) -> Done:
 
 def undo(desk: Desk, args: Args) -> Done:
     """Put every answer, result and mark back as it stood; LearnerError where that cannot be."""
-    text = args.get("regrade", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
-    undone = unregrade.undo(desk.unit, desk.class_id, number)
+    undone = unregrade.undo(desk.unit, desk.class_id, number_of(args.get("regrade", "")))
     if isinstance(undone, Bar):
         raise LearnerError(say(f"admin.unregrade_{undone}", days=shelf.UNDO.days))
     answers = count(undone.answers, "answer", "answers")

@@ -7,6 +7,7 @@ from bot.commands.admin.base import (
     Desk,
     Done,
     by_id,
+    number_of,
     part,
     part_title,
     part_word,
@@ -74,8 +75,7 @@ def reset_now(desk: Desk, args: Args) -> Done:
 
 def undo(desk: Desk, args: Args) -> Done:
     """Put back what a reset took away; LearnerError where that is no longer possible."""
-    text = args.get("shelf", "")
-    back = shelf.put_back(desk.unit, desk.class_id, int(text)) if text.isdecimal() else None
+    back = shelf.put_back(desk.unit, desk.class_id, number_of(args.get("shelf", "")))
     if back is None:
         raise LearnerError(say("admin.undo_gone", days=shelf.UNDO.days))
     desk.note("undo", back.what, back.learner)
