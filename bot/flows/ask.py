@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.effects import Ask, Remember
+from bot.effects import Ask
 from bot.events import Answered, Command, Event, Failed, Opened, Outcome, Pressed, Submitted, Typed
 from bot.flows import talk
 from bot.flows.base import Start, Step, World, menu
@@ -81,10 +81,7 @@ def _answered(state: AskState, event: Answered, world: World) -> Step:
         return Step(state)
     moved = talk.settled(state, event.question)
     answer = event.answer
-    kept = Remember(
-        event.question, answer.text, "", answer.covered, counted=False, summary=answer.summary
-    )
-    return Step(moved, (_card(moved, event.question, answer, world),), (kept,))
+    return Step(moved, (_card(moved, event.question, answer, world),), (talk.remembered(event),))
 
 
 def _card(state: AskState, question: str, answer: Answer, world: World) -> Card:

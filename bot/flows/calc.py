@@ -10,7 +10,7 @@ from bot.calculator.charts import encode
 from bot.calculator.comparing import compared
 from bot.calculator.door import answer as read_aloud
 from bot.calculator.typed import ATTENTION, KV, calculate
-from bot.effects import Ask, Remember
+from bot.effects import Ask
 from bot.errors import LearnerError
 from bot.events import Answered, Command, Event, Failed, Opened, Outcome, Pressed, Submitted, Typed
 from bot.flows import talk
@@ -101,10 +101,7 @@ def _answered(state: CalcState, event: Answered, world: World) -> Step:
         buttons=(Button(say("calc.back"), act(NAME, moved, RESULT)),),
         tone=Tone.INFO,
     )
-    kept = Remember(
-        event.question, answer.text, "", answer.covered, counted=False, summary=answer.summary
-    )
-    return Step(moved, (card,), (kept,))
+    return Step(moved, (card,), (talk.remembered(event),))
 
 
 def _calculated(state: CalcState) -> Calculation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot import bars
-from bot.effects import Advance, Ask, Leave, Remember
+from bot.effects import Advance, Ask, Leave
 from bot.errors import LearnerError
 from bot.events import Answered, Command, Event, Failed, Opened, Outcome, Pressed, Submitted, Typed
 from bot.flows import talk
@@ -107,9 +107,7 @@ def _answered(state: LabState, event: Answered, world: World) -> Step:
     answer = event.answer
     counted = answer.covered and answer.on_subject
     moved = replace(talk.settled(state, event.question), exchanges=state.exchanges + int(counted))
-    kept = Remember(
-        event.question, answer.text, lesson.slug, answer.covered, counted, answer.summary
-    )
+    kept = talk.remembered(event, lesson.slug, counted=counted)
     replies: tuple[Reply, ...] = (_answer_card(moved, answer, lesson, lab, world),)
     if not counted:
         return Step(moved, replies, (kept,))

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.actions import Action
+from bot.effects import Remember
 from bot.errors import LearnerError
-from bot.events import Failed
+from bot.events import Answered, Failed
 from bot.flows.base import State, act, link
 from bot.replies import Button, Card, Picture, Source, Style, Tone
 from bot.tutor.types import Answer, Citation
@@ -53,6 +54,12 @@ def asked(state: T, text: str, at: datetime) -> tuple[T, str]:
         raise LearnerError(say("talk.too_long", length=len(question), most=MAX_QUESTION))
     waiting = (*state.waiting, Waiting(question, at))
     return replace(state, turn=state.turn + 1, waiting=waiting), question
+
+
+def remembered(event: Answered, lesson: str = "", *, counted: bool = False) -> Remember:
+    """Return the effect that keeps an exchange; `counted`: a lab counts it."""
+    answer = event.answer
+    return Remember(event.question, answer.text, lesson, answer.covered, counted, answer.summary)
 
 
 def waits(state: TalkState, question: str) -> bool:

@@ -76,24 +76,14 @@ def sessions(regrade: int) -> Select[Any]:
 
 def newest(unit: Unit, class_id: int) -> Regrade | None:
     """Return the last regrade of a class that is young enough to be undone."""
-    found = unit.db.execute(
-        select(REGRADE.c.id, REGRADE.c.at, REGRADE.c.answers)
-        .where(REGRADE.c.class_id == class_id, REGRADE.c.at >= unit.now - UNDO)
-        .order_by(REGRADE.c.id.desc())
-        .limit(1)
-    ).first()
+    young = _young(unit, class_id).order_by(REGRADE.c.id.desc()).limit(1)
+    found = unit.db.execute(young).first()
     return Regrade(*found) if found else None
 
 
 def undo(unit: Unit, class_id: int, regrade: int) -> Bar | Regrade:
     """Put everything back as it stood before a regrade, or return what bars the way."""
-    row = unit.db.execute(
-        select(REGRADE.c.id, REGRADE.c.at, REGRADE.c.answers).where(
-            REGRADE.c.id == regrade,
-            REGRADE.c.class_id == class_id,
-            REGRADE.c.at >= unit.now - UNDO,
-        )
-    ).first()
+    row = unit.db.execute(_young(unit, class_id).where(REGRADE.c.id == regrade)).first()
     if row is None:
         return Bar.GONE
     found = Regrade(*row)
@@ -105,6 +95,13 @@ def undo(unit: Unit, class_id: int, regrade: int) -> Bar | Regrade:
     unit.db.execute(delete(REGRADED).where(REGRADED.c.regrade_id == regrade))
     unit.db.execute(delete(REGRADE).where(REGRADE.c.id == regrade))
     return found
+
+
+def _young(unit: Unit, class_id: int) -> Select[Any]:
+    """The regrades of a class that are not too old to be undone."""
+    return select(REGRADE.c.id, REGRADE.c.at, REGRADE.c.answers).where(
+        REGRADE.c.class_id == class_id, REGRADE.c.at >= unit.now - UNDO
+    )
 
 
 def _bar(unit: Unit, class_id: int, regrade: Regrade) -> Bar | None:

@@ -81,11 +81,6 @@ def gives_example(unit: Unit) -> bool:
     return bool(_EXAMPLE.search(unit.text))
 
 
-def dated(unit: Unit) -> bool:
-    """Tell whether a unit says in which year something was done."""
-    return bool(_TIME.search(unit.text))
-
-
 def contrasts(unit: Unit) -> bool:
     """Tell whether a unit sets one thing against another."""
     return bool(_CONTRAST.search(unit.text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.tutor.compose import write
 from bot.tutor.corpus import Corpus
-from bot.tutor.form import dated
+from bot.tutor.form import gives_date
 from bot.tutor.giving_away import gives_away
 from bot.tutor.intent import understand
 from bot.tutor.number_guard import numbers
@@ -58,7 +58,7 @@ def _candidates(question: Question, asked: Query, corpus: Corpus) -> Iterator[tu
         if any(alike(found, one) >= SAID for one in before):
             continue
         worth = sum(weight * one.held(found) / one.total for one, weight in sought)
-        worth -= HISTORY * dated(unit) + STALE * alike(found, known) + DRAGS * unit.before
+        worth -= HISTORY * gives_date(unit) + STALE * alike(found, known) + DRAGS * unit.before
         worth -= FIGURES * max(0, len(numbers(said)) - FEW)
         yield worth, unit
 

@@ -10,7 +10,16 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.admin.figures import NONE, RIGHT, Figure, Heat, Items, Spread
+from bot.commands.admin.figures import (
+    NONE,
+    RIGHT,
+    Figure,
+    Heat,
+    Items,
+    Spread,
+    in_percent,
+    rounded,
+)
 from bot.gradebook import passes
 from bot.words import say
 
@@ -134,8 +143,7 @@ def _items(canvas: Canvas, figure: Items) -> None:
         if index is not None and index < 0:
             bar.set(facecolor=PALE, hatch="///")
     for row, (_, share, index) in enumerate(figure.rows):
-        right = "–" if share is None else f"{share:.0%}"
-        sort = "–" if index is None else f"{round(index)}".replace("-", "−")
+        right, sort = in_percent(share), rounded(index)
         axes.text(1.03, row, right, va="center", ha="left", fontsize=TINY, color=INK)
         weight = "bold" if index is not None and index < 0 else "normal"
         axes.text(

@@ -15,6 +15,16 @@ CLASS = "class:"
 RIGHT, WRONG, NONE = "1", "0", "-"
 
 
+def in_percent(share: float | None) -> str:
+    """A share of 1 in percent; a dash where there is none."""
+    return "–" if share is None else f"{share:.0%}"
+
+
+def rounded(value: float | None) -> str:
+    """A discrimination index, rounded, with a true minus sign; a dash where there is none."""
+    return "–" if value is None else f"{round(value)}".replace("-", "−")
+
+
 @dataclass(frozen=True, slots=True)
 class Heat:
     """`rows` are a learner's name and one mark a column: RIGHT, WRONG or NONE."""

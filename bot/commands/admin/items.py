@@ -77,9 +77,9 @@ def item(desk: Desk, args: Args) -> Done:
         title=say("admin.item_title", part=part_title(desk.course, key), number=number),
         body="\n\n".join((question.text, *_options(question, found), *_flags(question, found))),
         fields=(
-            Field(say("admin.right"), _percent(found.facility)),
-            Field(say("admin.discrimination"), _index(found.discrimination)),
-            Field(say("admin.efficiency"), _index(found.efficiency)),
+            Field(say("admin.right"), figures.in_percent(found.facility)),
+            Field(say("admin.discrimination"), figures.rounded(found.discrimination)),
+            Field(say("admin.efficiency"), figures.rounded(found.efficiency)),
         ),
         buttons=(Button(say("admin.items_back"), to("items", word)), home_button()),
         tone=Tone.WARN if found.negative else Tone.NEUTRAL,
@@ -115,8 +115,8 @@ def _line(number: int, question: Question, found: Item) -> str:
         number=number,
         question=_short(question.text),
         bar=bars.bar(round((found.facility or 0) * 100), 100),
-        right=_percent(found.facility),
-        discrimination=_index(found.discrimination),
+        right=figures.in_percent(found.facility),
+        discrimination=figures.rounded(found.discrimination),
     )
     return BREAK.join((share, *_flags(question, found)))
 
@@ -144,7 +144,7 @@ def _options(question: Question, found: Item) -> list[str]:
             "admin.item_key" if option.correct else "admin.item_option",
             letter=LETTERS[index],
             bar=bars.bar(found.chosen[index], found.n),
-            share=f"{found.chosen[index]} ({_percent(_share(found.chosen[index], found.n))})",
+            share=f"{found.chosen[index]} ({_share(found.chosen[index], found.n)})",
             option=option.text,
         )
         for index, option in enumerate(question.options)
@@ -198,16 +198,8 @@ def _change() -> Button:
     return Button(say("admin.menu_regrade"), to("regrade"))
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}"
-
-
-def _index(value: float | None) -> str:
-    return "–" if value is None else f"{round(value)}".replace("-", "−")
+def _share(part: int, whole: int) -> str:
+    return figures.in_percent(part / whole if whole else None)
 
 
 def _number(value: float | None, after: str = "") -> str:
