@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import words
+from adapters.slack.features import code
 from adapters.slack.origin import Origin
 from adapters.slack.render.card import Message, say
 from adapters.slack.render.simpler import has_picture, simpler
@@ -69,7 +70,7 @@ class Calls:
         try:
             return await self._willing(lambda drawn: self._update(ts, drawn), message)
         except SlackApiError as error:
-            if error.response["error"] not in GONE:
+            if code(error) not in GONE:
                 raise
             return await self.post(message)
 
@@ -102,7 +103,7 @@ class Calls:
             try:
                 return await send(message)
             except SlackApiError as error:
-                if error.response["error"] not in BAD_BLOCKS:
+                if code(error) not in BAD_BLOCKS:
                     raise
                 log.info("Slack refused blocks: %s", error.response.get("response_metadata"))
             if wait is not None:
@@ -119,7 +120,7 @@ class Calls:
                 **QUIET,
             )
         except SlackApiError as error:
-            if error.response["error"] not in ABSENT:
+            if code(error) not in ABSENT:
                 raise
             return await self._elsewhere(message)
         return str(posted["ts"])
@@ -145,7 +146,7 @@ class Calls:
                 **told(message),
             )
         except SlackApiError as error:
-            if error.response["error"] not in ABSENT:
+            if code(error) not in ABSENT:
                 raise
             await self._elsewhere(message)
         return ""

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.deliver import Send, deliver
 from adapters.slack import words
 from adapters.slack.events import Incoming, form_metadata
-from adapters.slack.features import Features
+from adapters.slack.features import Features, code
 from adapters.slack.origin import Origin
 from adapters.slack.people import People
 from adapters.slack.render.form import form as draw_form
@@ -81,7 +81,7 @@ class Desk:
                 await client.views_open(trigger_id=trigger, view=view)
                 kept()
             except SlackApiError as error:
-                if error.response["error"] not in LATE:
+                if code(error) not in LATE:
                     raise
                 kept()
                 await self._sender(incoming, client)(Say(words.FORM_LATE, Tone.WARN))

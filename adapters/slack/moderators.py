@@ -13,13 +13,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.identity import Identity
+from adapters.slack.memory import MOST_PEOPLE, keep
 from bot.ports import Clock
 
 FRESH = timedelta(minutes=1)
 """How long Slack's answer holds: whoever is no admin any more runs no class after that."""
-
-MAX_KNOWN = 10_000
-"""People remembered at most; the one asked about longest ago is forgotten first."""
 
 RUNS_IT = ("is_admin", "is_owner", "is_primary_owner")
 NEVER = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
@@ -47,11 +45,7 @@ class Moderators:
             self._known.pop(key, None)
             log.warning("Slack does not say who %s is: %s", sender.user, problem)
             return None
-        answer = _runs(user, sender)
-        self._known[key] = (at, answer)
-        self._known.move_to_end(key)
-        if len(self._known) > MAX_KNOWN:
-            self._known.popitem(last=False)
+        _, answer = keep(self._known, key, (at, _runs(user, sender)), MOST_PEOPLE)
         return answer
 
 

@@ -9,12 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import words
 from adapters.slack.identity import PLATFORM, Identity
+from adapters.slack.memory import MOST_PEOPLE, keep
 from adapters.slack.moderators import Moderators
 from bot.errors import LearnerError
 from bot.ports import Clock
-
-MAX_KNOWN = 10_000
-"""People remembered at most; the one asked about longest ago is forgotten first."""
 
 
 class People:
@@ -32,7 +30,7 @@ class People:
             return sender.installed
         key = (sender.installed, sender.user)
         if key not in self._homes:
-            _keep(self._homes, key, await _home(client, sender))
+            keep(self._homes, key, await _home(client, sender), MOST_PEOPLE)
         return self._homes[key]
 
     async def moderates(self, client: AsyncWebClient, sender: Identity) -> bool:
@@ -52,7 +50,7 @@ class People:
                 opened = await client.conversations_open(users=sender.user)
             except SlackApiError:
                 return ""
-            _keep(self._chats, key, opened["channel"]["id"])
+            keep(self._chats, key, opened["channel"]["id"], MOST_PEOPLE)
         return self._chats[key]
 
 
@@ -63,9 +61,3 @@ async def _home(client: AsyncWebClient, sender: Identity) -> str:
         return sender.team
     enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
     return enterprise or user.get("team_id") or sender.team
-
-
-def _keep(known: OrderedDict[tuple[str, str], str], key: tuple[str, str], value: str) -> None:
-    known[key] = value
-    if len(known) > MAX_KNOWN:
-        known.popitem(last=False)

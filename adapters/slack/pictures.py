@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.features import FAILURES
+from adapters.slack.memory import keep
 from adapters.slack.render.card import MAX_ALT
 from adapters.slack.render.text import clip
 from bot.replies import Picture
@@ -47,12 +48,10 @@ class Pictures:
         key = (team, hashlib.sha256(picture.png).hexdigest())
         if key not in self._known:
             try:
-                self._known[key] = await _upload(client, picture)
+                keep(self._known, key, await _upload(client, picture), MAX_KNOWN)
             except FAILURES as error:
                 log.warning("picture %s was not uploaded: %s", picture.source, error)
                 return None
-            if len(self._known) > MAX_KNOWN:
-                self._known.popitem(last=False)
         return self._known[key]
 
 

@@ -9,6 +9,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import BAD_BLOCKS, QUIET, told
+from adapters.slack.features import code
 from adapters.slack.identity import PLATFORM
 from adapters.slack.oauth import SqlInstallations, seal
 from adapters.slack.render import card as draw
@@ -66,8 +67,8 @@ class SlackCourier:
             for message in draw.card(card, {}):
                 await self._send(channel, message, allowed)
         except SlackApiError as refusal:
-            if refusal.response["error"] in IN_VAIN:
-                raise UnreachableError(refusal.response["error"]) from refusal
+            if (why := code(refusal)) in IN_VAIN:
+                raise UnreachableError(why) from refusal
             raise
 
     async def _send(self, channel: str, message: Message, allowed: dict[str, Any]) -> None:
@@ -76,7 +77,7 @@ class SlackCourier:
                 channel=channel, **told(message), **QUIET, **allowed
             )
         except SlackApiError as refusal:
-            if refusal.response["error"] not in BAD_BLOCKS:
+            if code(refusal) not in BAD_BLOCKS:
                 raise
             plainer = told(simpler(message))
             await self._client.chat_postMessage(channel=channel, **plainer, **QUIET, **allowed)

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.cli.options import settings as settings_from_environment
 from adapters.compose import build
 from adapters.slack.app import create_app
+from adapters.slack.features import code
 from adapters.slack.http_mode import GRACE, HttpApp
 from adapters.slack.reminders import courier
 from adapters.slack.socket_mode import run as run_socket
@@ -101,7 +102,7 @@ async def _socket(settings: Settings) -> None:
         engine.reach_out(courier(settings, app.client))
         await run_socket(app, token.get_secret_value(), until)
     except SlackApiError as refusal:
-        raise click.UsageError(REFUSED.format(code=refusal.response["error"])) from refusal
+        raise click.UsageError(REFUSED.format(code=code(refusal))) from refusal
     except aiohttp.ClientError as problem:
         raise click.UsageError(UNREACHABLE.format(problem=problem)) from problem
     finally:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import events, words
 from adapters.slack.desk import Desk
+from adapters.slack.features import code
 from adapters.slack.prompts import suggested
 from adapters.slack.render.home import BACK
 from adapters.slack.work import NOWHERE
@@ -39,7 +40,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
                 channel_id=channel, title=words.PROMPTS_TITLE, prompts=prompts
             )
         except SlackApiError as error:
-            log.info("suggested prompts refused: %s", error.response["error"])
+            log.info("suggested prompts refused: %s", code(error))
 
     app.event("app_home_opened")(opened)
     app.action(BACK)(back)
