@@ -9,7 +9,8 @@ from discord import app_commands
 from discord.app_commands import Range
 
 from adapters.discord import choices, words
-from adapters.discord.options import Interaction, Short, for_moderators, from_course, one_of, run
+from adapters.discord.events import Interaction
+from adapters.discord.options import Short, for_moderators, from_course, one_of, run
 from bot.commands.words import ADMIN
 from bot.rules import SETTINGS
 

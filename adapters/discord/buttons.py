@@ -8,6 +8,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from adapters.discord.events import Interaction
 from adapters.discord.ids import ANSWER_TEMPLATE, BUTTON_TEMPLATE, SELECT_TEMPLATE, action_text
 from adapters.discord.render.page import Press, Row, Select
 from bot.replies import Style
@@ -18,7 +19,6 @@ _STYLES = {
     Style.DANGER: discord.ButtonStyle.danger,
 }
 
-Interaction = discord.Interaction[Any]
 Match = re.Match[str]
 
 

@@ -10,7 +10,8 @@ from discord.app_commands import Range
 
 from adapters.discord import choices, words
 from adapters.discord.admin import admin
-from adapters.discord.options import Interaction, Short, fixed, from_course, one_of, run
+from adapters.discord.events import Interaction
+from adapters.discord.options import Short, fixed, from_course, one_of, run
 from bot.commands.words import COMMANDS
 from bot.flows.talk import MAX_QUESTION
 

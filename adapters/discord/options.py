@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-import discord
 from discord.app_commands import Range
 
 from adapters.discord.choices import Offer, listed
+from adapters.discord.events import Interaction
 from adapters.discord.moderators import moderates
 from knowledge.models import Course
 
-Interaction = discord.Interaction[Any]
 Short = Range[str, 1, 100]
 Completer = Callable[[Interaction, str], Coroutine[Any, Any, Offer]]
 
