@@ -26,6 +26,7 @@ from simcord.interactions import base_payload
 
 from adapters.discord import create_bot
 from benchmarks.discord_presses import EchoBot
+from benchmarks.quantiles import milliseconds, quantile
 from bot.settings import Settings
 from tests.classroom import Classroom
 
@@ -49,18 +50,9 @@ class Times:
         """One line of numbers."""
         return (
             f"{len(self.changes) / self.total:6.1f} presses/s"
-            f"   ack p50 {_ms(self.acks, 50)} p95 {_ms(self.acks, 95)}"
-            f"   card p50 {_ms(self.changes, 50)} p95 {_ms(self.changes, 95)}"
+            f"   ack p50 {milliseconds(self.acks, 50)} p95 {milliseconds(self.acks, 95)}"
+            f"   card p50 {milliseconds(self.changes, 50)} p95 {milliseconds(self.changes, 95)}"
         )
-
-
-def _ms(times: list[float], percent: int) -> str:
-    return f"{_at(times, percent) * 1000:6.1f} ms"
-
-
-def _at(times: list[float], percent: int) -> float:
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
 
 class Crowd:
@@ -184,8 +176,8 @@ async def main(learners: int) -> None:
         base, mine = bare[number], whole[number]
         print(f"{name:12} echo bot {base.told()}")
         print(f"{name:12} seminar  {mine.told()}")
-        ack = _at(mine.acks, 95) / _at(base.acks, 95)
-        card = _at(mine.changes, 95) / _at(base.changes, 95)
+        ack = quantile(mine.acks, 95) / quantile(base.acks, 95)
+        card = quantile(mine.changes, 95) / quantile(base.changes, 95)
         pace = (len(base.changes) / base.total) / (len(mine.changes) / mine.total)
         print(f"{name:12} ours to it: ack p95 {ack:.1f}x, card p95 {card:.1f}x, pace 1/{pace:.1f}")
 

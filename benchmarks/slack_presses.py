@@ -32,6 +32,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import SlackApp, create_app
 from adapters.slack.http_mode import HttpApp
+from benchmarks.quantiles import milliseconds
 from bot.clock import now
 from bot.engine import Engine
 from bot.settings import Settings
@@ -65,14 +66,10 @@ class Times:
         """One line of numbers."""
         rate = len(self.acks) / self.total
         return (
-            f"{rate:6.1f} presses/s   ack p50 {_ms(self.acks, 50)} p99 {_ms(self.acks, 99)}"
-            f"   reply p50 {_ms(self.replies, 50)} p99 {_ms(self.replies, 99)}"
+            f"{rate:6.1f} presses/s"
+            f"   ack p50 {milliseconds(self.acks, 50)} p99 {milliseconds(self.acks, 99)}"
+            f"   reply p50 {milliseconds(self.replies, 50)} p99 {milliseconds(self.replies, 99)}"
         )
-
-
-def _ms(times: list[float], percent: int) -> str:
-    ordered = sorted(times)
-    return f"{ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] * 1000:5.0f} ms"
 
 
 # The app's process

@@ -22,6 +22,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.socket_mode import run
+from benchmarks.quantiles import quantile
 from benchmarks.slack_presses import CONCURRENCY, PRESSERS, Crowd, Times, bare, seminar
 from tests.adapters.slack.fake.server import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.adapters.slack.transports import socket_settings
@@ -87,14 +88,9 @@ async def main() -> None:
     for name, base, ours in zip(ROUNDS, *found, strict=True):
         print(f"{name:16} bare Bolt {base.told()}")
         print(f"{name:16} seminar   {ours.told()}")
-        ack = _at(ours.acks) / _at(base.acks)
-        reply = _at(ours.replies) / _at(base.replies)
+        ack = quantile(ours.acks, PERCENT) / quantile(base.acks, PERCENT)
+        reply = quantile(ours.replies, PERCENT) / quantile(base.replies, PERCENT)
         print(f"{name:16} ours to it: ack p{PERCENT} {ack:.1f}x, reply p{PERCENT} {reply:.1f}x")
-
-
-def _at(times: list[float]) -> float:
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, len(ordered) * PERCENT // 100)]
 
 
 if __name__ == "__main__":

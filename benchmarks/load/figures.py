@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.quantiles import quantile
+
 WORDS = ("app", "records")
 NUMBERS = (
     *("workers", "learners", "acts", "acts/s", "ack p50", "p95", "p99"),
@@ -15,8 +17,8 @@ HEAD = (
     f"| {' | '.join(('---',) * len(WORDS) + ('---:',) * len(NUMBERS))} |"
 )
 
-MOST = 0.95
-"""The quantile that is compared."""
+MOST = 95
+"""The percent of acts whose times are compared."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +52,18 @@ class Figures:
             f"{self.learners:,}",
             f"{len(self.acks):,}",
             f"{len(self.acks) / self.seconds:.0f}",
-            *(f"{_quantile(self.acks, q) * 1e3:.0f}" for q in (0.5, 0.95, 0.99)),
-            *(f"{_quantile(self.replies, q) * 1e3:.0f}" for q in (0.5, 0.95, 0.99)),
+            *(f"{quantile(self.acks, q) * 1e3:.0f}" for q in (50, 95, 99)),
+            *(f"{quantile(self.replies, q) * 1e3:.0f}" for q in (50, 95, 99)),
             f"{self.dearness * 1e3:.1f}",
             f"{self.memory / 1e6:.0f}",
         )
         return f"| {' | '.join(cells)} |"
 
 
-def _quantile(values: Sequence[float], q: float) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * q))]
-
-
 def ratios(ours: Figures, base: Figures) -> str:
     """How many times as long, as much or as dear as in the `base` of the same run it was."""
-    acks = _quantile(ours.acks, MOST) / _quantile(base.acks, MOST)
-    replies = _quantile(ours.replies, MOST) / _quantile(base.replies, MOST)
+    acks = quantile(ours.acks, MOST) / quantile(base.acks, MOST)
+    replies = quantile(ours.replies, MOST) / quantile(base.replies, MOST)
     return (
         f"{ours.app} on {ours.records}, {ours.workers} workers, to {base.app}: "
         f"ack p95 {acks:.1f}x, reply p95 {replies:.1f}x, "
