@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.events import Command, Learner, Place
@@ -12,14 +9,6 @@ from tests.bot.commands.admin.school import HALL, MIA, School
 from tests.classroom import text_of
 
 NEW = Learner("test", "school", "new", "Newcomer")
-
-
-@pytest.fixture
-async def school(tmp_path: Path) -> AsyncIterator[School]:
-    made = School(tmp_path)
-    await made.engine.start()
-    yield made
-    await made.engine.close()
 
 
 async def class_list(school: School) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pytest
 from alembic import command
 from alembic.config import Config
 
@@ -27,14 +26,6 @@ from tests.classroom import DESK, no_answer, text_of
 T = TypeVar("T")
 PERSON = Learner("test", "school", "U0FORGET", "Zebulon Quux")
 TEST = (Kind.TEST, TEST_SUBJECT)
-
-
-@pytest.fixture
-async def school(tmp_path: Path) -> AsyncIterator[School]:
-    made = School(tmp_path)
-    await made.engine.start()
-    yield made
-    await made.engine.close()
 
 
 async def read(school: School, work: Callable[[Unit], T]) -> T:

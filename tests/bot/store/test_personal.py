@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Table, insert, inspect, select
 from sqlmodel import SQLModel
 
@@ -39,14 +36,6 @@ IN_ITS_OWN_WAY = {
     ("slack_installation", "user"): "emptied: the whole workspace is served by the installation",
 }
 """Every other column that names somebody, and what becomes of it."""
-
-
-@pytest.fixture
-async def school(tmp_path: Path) -> AsyncIterator[School]:
-    made = School(tmp_path)
-    await made.engine.start()
-    yield made
-    await made.engine.close()
 
 
 def columns(school: School) -> list[tuple[str, str]]:

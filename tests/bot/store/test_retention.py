@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,14 +16,6 @@ from tests.bot.commands.admin.school import ADA, BOB, School
 from tests.classroom import text_of
 
 KEEP = Keep(transcripts=100, deliveries=10, sessions=20)
-
-
-@pytest.fixture
-async def school(tmp_path: Path) -> AsyncIterator[School]:
-    made = School(tmp_path)
-    await made.engine.start()
-    yield made
-    await made.engine.close()
 
 
 async def run(school: School, keep: Keep = KEEP) -> int:
