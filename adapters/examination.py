@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -88,17 +89,21 @@ def search(settings: Settings) -> Finding:
 
 
 def model(settings: Settings) -> Finding:
-    """Whether the language model is set up; it is not asked anything, since that costs."""
+    """Whether the language model is set up, and answers a question of one word."""
     if settings.model is None:
         remedy = "The offline tutor answers. For a model, set SEMINAR_MODEL=provider:name."
         return unset("language model", remedy)
     from bot.tutor.model.chat_model import open_chat_model  # noqa: PLC0415 (LangChain is slow)
+    from bot.tutor.model.probe import probe  # noqa: PLC0415
 
     try:
-        open_chat_model(settings)
+        opened = open_chat_model(settings)
     except StoreError as problem:
         return bad("language model", settings.model, str(problem))
-    return good("language model", settings.model)
+    probed = asyncio.run(probe(opened, settings.model))
+    if probed.wrong:
+        return bad("language model", f"{settings.model}, which learners do without", probed.wrong)
+    return good("language model", f"{settings.model}, answered in {probed.seconds:.1f} s")
 
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (course, data_folder, records, search, model)

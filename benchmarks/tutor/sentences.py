@@ -45,7 +45,7 @@ def main() -> None:
                 counts[group, kind, passed] += 1
                 if passed != (kind == "true"):
                     click.echo(f"{'dropped' if kind == 'true' else 'passed'}: {sentence}")
-    for group in ("seen", "unseen", "held out"):
+    for group in ("seen", "unseen", "held out", "last"):
         for kind in ("true", "false"):
             passed, dropped = counts[group, kind, True], counts[group, kind, False]
             click.echo(f"{group}, {kind}: {passed} of {passed + dropped} passed")

@@ -10,7 +10,7 @@ from bot.tutor.giving_away import gives_away
 from bot.tutor.hint import hint
 from bot.tutor.types import Answer, Request, Role
 from bot.tutor.wording import say
-from knowledge.models import Question
+from knowledge.models import Passage, Question
 
 COACHING = frozenset({Role.HINT, Role.MISTAKE})
 """The roles in which the tutor is asked about one question of a quiz, by a button."""
@@ -30,6 +30,11 @@ def touches_test(request: Request, corpus: Corpus) -> bool:
         return False
     same = (item.lesson, item.section) == (question.lesson, question.section)
     return same or open_question.concerns(item.text, question, corpus)
+
+
+def teaches(passage: Passage, item: Question | None) -> bool:
+    """Tell whether a passage stands in the section that teaches a question."""
+    return item is not None and (passage.lesson, passage.section) == (item.lesson, item.section)
 
 
 def near(text: str, places: Iterable[tuple[str, str]], item: Question, corpus: Corpus) -> bool:

@@ -28,8 +28,8 @@ def poisoned(sentence: str) -> Course:
     return replace(whole, lessons=(replace(first, sections=(moon, sun)), *others))
 
 
-async def attacked(attack: dict[str, Any]) -> tuple[School, Answer]:
-    """The school and its answer under an attack."""
+async def attacked(attack: dict[str, Any], graded: str) -> tuple[School, Answer]:
+    """The school and its answer under an attack; `graded` says where the question is open."""
     turns: list[Any] = [attack["model"]]
     if "tool" in attack:
         name, argument = attack["tool"]
@@ -38,13 +38,16 @@ async def attacked(attack: dict[str, Any]) -> tuple[School, Answer]:
         turns = [attack["question"], *turns]  # a follow-up may be rewritten first
     school = School(turns * 2, course=poisoned(attack.get("lesson", "")))
     history = tuple(Exchange(*one) for one in attack.get("history", ()))
-    opened = TEST if attack.get("open") else None
-    return school, await school.ask(attack["question"], history=history, open_question=opened)
+    opened = {graded: TEST} if attack.get("open") else {}
+    return school, await school.ask(attack["question"], history=history, **opened)
 
 
+@pytest.mark.parametrize("graded", ["open_question", "quiz"])
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack["name"])
-async def test_nothing_forbidden_gets_out(attack: dict[str, Any]) -> None:
-    school, answer = await attacked(attack)
+async def test_nothing_forbidden_gets_out(attack: dict[str, Any], graded: str) -> None:
+    if graded == "quiz" and attack.get("test_only"):
+        graded = "open_question"
+    school, answer = await attacked(attack, graded)
 
     for said in (answer.text, *school.drafts):
         for forbidden in attack.get("forbidden", ()):
@@ -63,7 +66,7 @@ async def test_nothing_forbidden_gets_out(attack: dict[str, Any]) -> None:
     "attack", [one for one in ATTACKS if one.get("open")], ids=lambda attack: attack["name"]
 )
 async def test_the_model_never_gets_to_see_the_open_question(attack: dict[str, Any]) -> None:
-    school, _ = await attacked(attack)
+    school, _ = await attacked(attack, "open_question")
 
     told = squeezed(re.sub(re.escape(attack["question"]), "", school.model.prompts))
     for option in TEST.options:

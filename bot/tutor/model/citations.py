@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.tutor.model.bindings import misbound
 from bot.tutor.model.grounds import Grounds
 from bot.tutor.model.support import (
     SUPPORTS,
@@ -20,7 +21,7 @@ from bot.tutor.words import stem, stems, stopwords, words
 
 CITED = 0.4  # enough where the model itself named the passage
 GLUE = 0.3  # share of a linking sentence's words that the evidence must know
-LONG_ENOUGH, VARIED = 7, 0.6  # content words, and the share of them that must differ
+LONG_ENOUGH, VARIED = 7, 5  # content words, and how many of them must differ
 FEW = 3  # content words up to which a sentence states nothing of its own
 _MARK = re.compile(r"\s*\[(\d+)\]")
 
@@ -50,17 +51,24 @@ def cited(sentence: str, grounds: Grounds, *, after_fact: bool, strict: bool) ->
         kept = (best,) if best else ()
     if contradicted(bare, grounds, max((one.share for one in kept), default=0.0)):
         return None
-    if kept and misattributed(bare, grounds):
+    states = kept and not _asks(bare)
+    if states and (misattributed(bare, grounds) or _misbound(bare, grounds)):
         return None
     if kept or _may_stand_alone(bare, grounds, after_fact=after_fact, strict=strict):
         return Cited(bare, () if _asks(bare) else kept)
     return None
 
 
+def _misbound(bare: str, grounds: Grounds) -> bool:
+    parts = (part for source in grounds.sources for part in source.parts if not part.pair)
+    quotes = [part.quote for part in parts if not part.myth]
+    return misbound(bare, quotes, (*grounds.worked, *grounds.said), grounds.corpus)
+
+
 def rambles(bare: str) -> bool:
     """Tell whether a sentence goes round in circles: most of its words are the same few."""
     content = [stem(word) for word in words(bare) if word not in stopwords()]
-    return len(content) >= LONG_ENOUGH and len(set(content)) < VARIED * len(content)
+    return len(content) >= LONG_ENOUGH and len(set(content)) < VARIED
 
 
 def marked_numbers(sentence: str) -> set[int]:

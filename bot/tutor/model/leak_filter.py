@@ -66,17 +66,19 @@ class LeakFilter:
         open_question: Question | None = None,
         quiz: Question | None = None,
         explained: Question | None = None,
+        *,
+        near: bool = True,
     ) -> bool:
         """Tell whether an answer, all that was said of it so far, gives something away.
 
-        `open_question` and `quiz` are the open ones of a test and of a quiz, where the answer is
-        about them; `explained` is the one whose key was shown already.
+        `open_question` and `quiz` are the open ones of a test and of a quiz; `near`: the answer is
+        about the latter. `explained` is the one whose key was shown already.
         """
         if _KEYS.search(said) or _OPTION.search(said) or _runs(said) & self._rules:
             return True
         if any(self._tells_key(said, item) for item in self._items if item != explained):
             return True
-        if quiz is not None and gives_away(said, quiz, self._corpus):
+        if quiz is not None and near and gives_away(said, quiz, self._corpus):
             return True
         closed = (one for one in (open_question, quiz) if one is not None)
         return any(self._opens(said, one) for one in closed)

@@ -25,7 +25,7 @@ def opposes(said: str, source: str, shared: float) -> bool:
         return True
     if _says_what_is_denied(said, ours, source):
         return True
-    for left, right in _pairs():
+    for left, right in opposites():
         swapped = left in ours and right in theirs and left not in theirs and right not in ours
         turned = right in ours and left in theirs and right not in theirs and left not in ours
         if swapped or turned:
@@ -69,7 +69,8 @@ def _denials(text: str) -> int:
 
 
 @cache
-def _pairs() -> tuple[tuple[str, str], ...]:
+def opposites() -> tuple[tuple[str, str], ...]:
+    """Return the pairs of stems of which one turns a statement into the opposite of the other."""
     pairs = (pair.split() for pair in words_of("contrasts.pairs"))
     return tuple((stem(left), stem(right)) for left, right in pairs)
 

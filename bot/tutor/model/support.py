@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.tutor.corpus import Corpus
 from bot.tutor.model.grounds import Grounds, Part, Source
 from bot.tutor.model.polarity import denies, opposes
+from bot.tutor.model.roles import exchanged, turned
 from bot.tutor.number_guard import unsupported
 from bot.tutor.wording import synonyms
 from bot.tutor.words import stem, stems, stopwords, words
@@ -87,7 +88,11 @@ def contradicted(sentence: str, grounds: Grounds, supported: float) -> bool:
             share = _share(weights, grounds.corpus.with_names(part.stems) | source.heading_stems)
             if part.myth and share >= max(least, supported) and not denies(sentence):
                 return True
-            if not part.myth and share >= least and opposes(sentence, part.quote, share):
+            if part.myth or share < least:
+                continue
+            if opposes(sentence, part.quote, share) or turned(sentence, part.quote):
+                return True
+            if exchanged(sentence, part.quote, grounds.corpus):
                 return True
     return False
 

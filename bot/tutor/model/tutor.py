@@ -77,7 +77,7 @@ class ModelTutor:
             yield declined(text, found.hits, self._of.corpus)
             return
         _take(found, request, grounds)
-        leaks = self._leaks(request, text, found)
+        leaks = self._leaks(request, text, found, grounds)
         lead = grounds.calculations[0].text if grounds.calculations else ""
         if lead and leaks(lead):
             raise ModelError(Why.LEAK)
@@ -151,15 +151,22 @@ class ModelTutor:
 
         return await remembered(request.history, request.summary, summarise)
 
-    def _leaks(self, request: Request, text: str, found: Found) -> Leaks:
+    def _leaks(self, request: Request, text: str, found: Found, grounds: Grounds) -> Leaks:
         """Return what tells whether a text says too much for this request."""
-        quiz = request.quiz
-        if quiz is not None and request.role is not Role.HINT:
-            places = [(hit.passage.lesson, hit.passage.section) for hit in found.hits[:1]]
-            near = guiding.near(text, places, quiz, self._of.corpus)
-            quiz = quiz if near and request.mistake is None else None
         known = request.mistake.question if request.mistake else None
-        return lambda said: self._filter.leaks(said, request.open_question, quiz, known)
+        quiz = request.quiz if known is None else None
+        places = [(hit.passage.lesson, hit.passage.section) for hit in found.hits[:1]]
+        near = request.role is Role.HINT or (
+            quiz is not None and guiding.near(text, places, quiz, self._of.corpus)
+        )
+        test, at_first = request.open_question, len(grounds.sources)
+
+        def leaks(said: str) -> bool:
+            sought = grounds.sources[at_first:]  # what the model itself has looked up
+            taught = any(guiding.teaches(one.passage, quiz) for one in sought)
+            return self._filter.leaks(said, test, quiz, known, near=near or taught)
+
+        return leaks
 
     def _conversation(
         self,

@@ -62,6 +62,14 @@ def test_no_model_is_fine_and_a_wrong_one_is_told() -> None:
     assert examination.model(settings(model="gpt")).verdict is Verdict.BAD
 
 
+def test_a_model_whose_server_is_away_is_told() -> None:
+    pytest.importorskip("langchain_openai")
+    away = settings(model="openai:any", model_base_url="http://127.0.0.1:9/v1")
+    finding = examination.model(away)
+    assert finding.verdict is Verdict.BAD
+    assert "SEMINAR_MODEL_BASE_URL" in finding.remedy
+
+
 def test_one_wrong_thing_is_the_exit_status(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,7 +118,7 @@ async def test_a_slow_prefill_that_outlasts_the_deadline_leaves_the_answer_to_th
 
 
 async def test_leaving_frees_the_server_for_the_next_learner(served: Served) -> None:
-    model = chat(served, most=2000, model_temperature=1.5)
+    model = chat(served, most=2000)
     first = Caller(model).stream(
         [HumanMessage("Count upwards from one in words, without end.")],
         (),
