@@ -85,9 +85,10 @@ def _ask(state: QuizState, event: Pressed, world: World) -> Step:
         return Step(state, show(state, world), open=False)
     item = items.question(world.course, state, state.at)
     asked = tutored.ask(state, event.action.choice, item, event.at)
-    if asked is None:
-        return Step(state, show(state, world))
-    return Step(asked[0], (), (asked[1],))
+    if asked is not None:
+        return Step(asked[0], (), (asked[1],))
+    again = state.explaining and state.told is not None
+    return Step(state, (_on_mistake(state, item, world),) if again else show(state, world))
 
 
 def _settle(state: QuizState, event: Outcome, world: World) -> Step:
@@ -148,8 +149,8 @@ def _asked(state: QuizState, item: Question, world: World) -> Card:
             *items.option_buttons(NAME, state, item),
             *hint,
             *tutored.button(NAME, state, item),
+            *(items.reading(world.course, item) if state.told else ()),
         ),
-        sources=talk.sources(world.course, state.told) if state.told else (),
         replaces=True,
     )
 
@@ -180,7 +181,6 @@ def _explained(state: QuizState, item: Question, world: World) -> Card:
             *tutored.button(NAME, state, item),
             *items.reading(world.course, item),
         ),
-        sources=talk.sources(world.course, state.told) if state.told else (),
         tone=Tone.GOOD if right else Tone.BAD,
         replaces=True,
     )

@@ -5,6 +5,7 @@ An ask leaves the turn as it is, so the question stays answerable while the tuto
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -24,6 +25,7 @@ T = TypeVar("T", bound="Tutored")
 
 TUTOR_HINT = "tutor"
 EXPLAIN = "explain"
+_MARK = re.compile(r"\s*\[\d+\]")
 ROLES = {TUTOR_HINT: Role.HINT, EXPLAIN: Role.MISTAKE}
 
 
@@ -101,22 +103,35 @@ def settled(kept: Tutored, drawn: Step, event: Outcome) -> Step:
 
 
 def said(run: Tutored) -> str:
-    """What stands under a question: the tutor's words, or that none came."""
+    """What stands under a question: the tutor's hint, or that no answer came."""
     if run.told is not None and run.explaining:
-        return say("quiz.told_mistake", text=run.told.text)
+        return ""  # it has a card of its own
     if run.told is not None:
-        return say("quiz.told_hint", text=" ".join(run.told.text.split()))
+        return say("quiz.told_hint", text=_plain(run.told), places=_places(run.told))
     pending = run.pending
     if pending is None or not pending.failed:
         return ""
     return say("quiz.no_answer" if pending.error else "quiz.stopped", error=pending.error)
 
 
+def _plain(answer: Answer) -> str:
+    """A hint in one line without its marks: numbers beside the options would be taken for one."""
+    return " ".join(_MARK.sub("", answer.text).split())
+
+
+def _places(answer: Answer) -> str:
+    titles = dict.fromkeys(cited.section_title for cited in answer.citations)
+    return say("quiz.told_places", sections=", ".join(titles)) if titles else ""
+
+
 def button(flow: str, run: Tutored, item: Question) -> tuple[Button, ...]:
-    """The button that asks the tutor, where it may be asked; "Try again" after a failure."""
+    """The button that asks the tutor, where it may be asked; "Try again" after a failure.
+
+    A mistake that was explained is shown again by it.
+    """
     choice = EXPLAIN if run.explaining else TUTOR_HINT
     allowed = may_explain(run, item) if run.explaining else may_hint(run, item)
-    if not allowed or run.told is not None:
+    if not allowed or (run.told is not None and not run.explaining):
         return ()
     again = run.pending is not None and run.pending.failed
     label = say("talk.retry") if again else say(f"quiz.{choice}")

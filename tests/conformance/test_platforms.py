@@ -243,3 +243,60 @@ async def test_a_failed_answer_offers_to_try_again(platform: Platform, tmp_path:
         await driver.command("ada", "lab", lesson="1")
         assert "could not answer" in said(await driver.say("ada", "why two tides?"))
         assert "1 of 3" in said(await driver.press("ada", "Try again"))
+
+
+HINT = "Ask the tutor for a hint"
+
+
+async def stuck(driver: Driver) -> None:
+    """Use up both hints of the first question."""
+    await driver.command("ada", "quiz", lesson="1")
+    await driver.press("ada", "Hint")
+    await driver.press("ada", "Hint")
+
+
+def tutor_of(school: School) -> FakeTutor:
+    tutor = school.engines[-1]._running.tutor
+    assert isinstance(tutor, FakeTutor)
+    return tutor
+
+
+async def test_the_tutor_gives_a_hint_and_the_question_stays_open(
+    platform: Platform, tmp_path: Path
+) -> None:
+    async with a_class(platform, tmp_path) as (school, driver):
+        await stuck(driver)
+        shown = await driver.press("ada", HINT)
+        assert "The moon pulls the sea" in said(shown)
+        assert HINT not in shown[-1].buttons
+        await driver.restart()
+        assert "Right: 1-tides-q1" in said(await answer(driver, "1-tides-q1")).replace("*", "")
+        assert len(school.gradebook()["answer"]) == 1
+
+
+async def test_a_hint_that_fails_can_be_asked_for_again(platform: Platform, tmp_path: Path) -> None:
+    async with a_class(platform, tmp_path) as (school, driver):
+        await stuck(driver)
+        tutor_of(school).script = [TimeoutError("slow"), good_answer()]
+        assert "could not answer just now" in said(await driver.press("ada", HINT))
+        assert "The moon pulls the sea" in said(await driver.press("ada", "Try again"))
+
+
+async def test_two_presses_at_once_ask_for_one_hint(platform: Platform, tmp_path: Path) -> None:
+    async with a_class(platform, tmp_path) as (school, driver):
+        await stuck(driver)
+        await driver.press_twice("ada", HINT)
+        assert len(tutor_of(school).requests) == 1
+
+
+async def test_a_mistake_is_explained_and_the_quiz_goes_on(
+    platform: Platform, tmp_path: Path
+) -> None:
+    async with a_class(platform, tmp_path) as (school, driver):
+        await driver.command("ada", "quiz", lesson="1")
+        shown = await answer(driver, "1-tides-q1", rightly=False)
+        assert "Explain my mistake" in shown[-1].buttons
+        shown = await driver.press("ada", "Explain my mistake")
+        assert "The moon pulls the sea" in said(shown)
+        assert "1-tides-q2" in said(await driver.press("ada", "Next question"))
+        assert school.gradebook()["answer"] == [("quiz", "1-tides", "1-tides-q1", 1, False)]
