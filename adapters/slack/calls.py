@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -14,19 +14,15 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.slack import words
 from adapters.slack.features import code
 from adapters.slack.origin import Origin
+from adapters.slack.patience import Patience
 from adapters.slack.render.card import Message, say
-from adapters.slack.render.simpler import has_picture, simpler
 from adapters.slack.render.text import fallback
 from bot.replies import Document, Say
 
 MAX_URL_USES = 5
 """How often Slack takes an answer at one response_url."""
 
-PICTURE_WAITS = (0.5, 1.0, 2.0)
-"""Seconds to wait for Slack to have looked at a file that was just uploaded."""
-
 QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_attachments", "invalid_blocks_format"})
 GONE = frozenset(
     {
         "message_not_found",
@@ -44,17 +40,15 @@ GONE = frozenset(
 ABSENT = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
 """Why nothing can be said in a channel: then the answer goes to the learner's DM."""
 
-Pause = Callable[[float], Awaitable[None]]
-Send = Callable[[Message], Awaitable[str]]
-
 log = logging.getLogger(__name__)
 
 
 class Calls:
     """Everything that one act's answers need of Slack; each method returns the message's ts."""
 
-    def __init__(self, client: AsyncWebClient, origin: Origin, pause: Pause) -> None:
-        self._client, self._origin, self._pause = client, origin, pause
+    def __init__(self, client: AsyncWebClient, origin: Origin, patience: Patience) -> None:
+        self._client, self._origin = client, origin
+        self._willing = patience.willing
         self._uses = MAX_URL_USES if origin.response_url else 0
 
     async def post(self, message: Message) -> str:
@@ -97,19 +91,6 @@ class Calls:
         if self._origin.shared:
             await self.whisper(say(Say(words.HANDED_OVER.format(name=document.name)))[0])
 
-    async def _willing(self, send: Send, message: Message) -> str:
-        """Send; wait for a picture that Slack has not looked at yet; at last, send it simpler."""
-        for wait in (*(PICTURE_WAITS if has_picture(message) else ()), None):
-            try:
-                return await send(message)
-            except SlackApiError as error:
-                if code(error) not in BAD_BLOCKS:
-                    raise
-                log.info("Slack refused blocks: %s", error.response.get("response_metadata"))
-            if wait is not None:
-                await self._pause(wait)
-        return await send(simpler(message))
-
     async def _post(self, message: Message) -> str:
         origin = self._origin
         try:
@@ -123,6 +104,8 @@ class Calls:
             if code(error) not in ABSENT:
                 raise
             return await self._elsewhere(message)
+        # Slack shows an ephemeral in a thread that something was said in, as it was just now.
+        self._origin = replace(origin, quiet_thread=origin.thread)
         return str(posted["ts"])
 
     async def _update(self, ts: str, message: Message) -> str:

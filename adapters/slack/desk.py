@@ -14,26 +14,26 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.deliver import Send, deliver
+from adapters.deliver import deliver
 from adapters.slack import words
 from adapters.slack.events import Incoming, form_metadata
 from adapters.slack.features import Features, code
+from adapters.slack.kinds import moderating, slow
+from adapters.slack.labs import Labs
 from adapters.slack.origin import Origin
 from adapters.slack.people import People
 from adapters.slack.render.form import form as draw_form
 from adapters.slack.send import HomeSender, MessageSender, Sender, Tools
 from adapters.slack.status import Status
 from adapters.slack.stream import StoppedError
-from adapters.slack.work import NOWHERE, OK, Work
-from bot.commands.words import ADMIN
+from adapters.slack.watch import Watch, conversation
+from adapters.slack.work import NOWHERE, OK, Key, Work
 from bot.errors import LearnerError
-from bot.events import Command, Event, Pressed, Submitted, Typed
-from bot.flows.base import ARG
+from bot.events import Pressed
 from bot.ports import Clock, Core, Kept
-from bot.replies import Card, Reply, Say, Tone
+from bot.replies import Reply, Say, Tone
 from bot.settings import Settings
 
-SLOW_COMMANDS = frozenset({"ask", "calc"})
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
 log = logging.getLogger(__name__)
@@ -45,8 +45,10 @@ class Desk:
     def __init__(self, core: Core, settings: Settings, clock: Clock, tools: Tools) -> None:
         self.core, self.clock = core, clock
         self.work, self.people = Work(), People(settings.moderators, clock)
+        self._labs = Labs(core, self.people)
         self._guests = settings.slack_external_users
         self._tools = tools
+        self._watch = Watch(self.work, tools.stops, tools.pause)
         self._features: defaultdict[str, Features] = defaultdict(Features)
 
     async def take(self, incoming: Incoming | None, client: AsyncWebClient) -> BoltResponse:
@@ -60,7 +62,7 @@ class Desk:
         return await self._take(incoming, client, self._answer_talk)
 
     async def dashboard(self, incoming: Incoming, client: AsyncWebClient) -> BoltResponse:
-        """Draw the Home tab: where the learner stands, and all their results."""
+        """Draw the Home tab: the next step, and where the learner stands."""
         return await self._take(incoming, client, self._dashboard)
 
     async def press_form(
@@ -100,13 +102,14 @@ class Desk:
         return await self._take(incoming, client, tells)
 
     async def stop(
-        self, id_: str, stamps: list[str], key: tuple[str, str], client: AsyncWebClient
+        self, id_: str, stamps: list[str], key: Key, at: str, client: AsyncWebClient
     ) -> BoltResponse:
-        """End what is being worked on in a thread; streams elsewhere learn of it by their mark."""
+        """End what is being worked on in a thread, done before `at`, at whichever worker."""
 
         async def stops(kept: Kept) -> None:
             for stamp in stamps:
                 await self._tools.stops.add(key[0], stamp)
+            await self._tools.stops.add(conversation(key), at)
             stopped = self.work.stop(key)
             kept()
             if not stopped:
@@ -136,17 +139,13 @@ class Desk:
 
     async def _dashboard(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
         incoming = await self._settled(incoming, client)
-        event = incoming.event
-        sender = HomeSender(
-            client, incoming.origin, self._tools, self._feature_of(incoming), back=False
-        )
+        features = self._feature_of(incoming)
+        sender = HomeSender(client, incoming.origin, self._tools, features, dashboard=True)
         if self._barred(incoming):
             kept()
             await sender(Say(words.EXTERNAL, Tone.WARN))
             return
-        results = Command(event.who, event.where, f"{event.id}:progress", event.at, "progress")
-        await deliver(self.core, event, sender, kept)
-        await deliver(self.core, results, _told_only(sender))
+        await deliver(self.core, incoming.event, sender, kept)
 
     async def _answer_talk(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
         try:
@@ -169,7 +168,9 @@ class Desk:
                 kept()
                 await sender(Say(words.EXTERNAL, Tone.WARN))
                 return
-            await self._with_status(incoming, client, sender, kept)
+            told = await self._with_status(incoming, client, sender, kept)
+            if told and (pointer := await self._labs.pointer(incoming, client)):
+                await sender(Say(pointer, Tone.INFO))
         except StoppedError:
             await self._stopped(incoming, client, sender)
         except asyncio.CancelledError:
@@ -184,21 +185,28 @@ class Desk:
 
     async def _with_status(
         self, incoming: Incoming, client: AsyncWebClient, sender: Sender, kept: Kept
-    ) -> None:
+    ) -> bool:
+        """Answer; return whether anything was said: a repeat may have been answered before."""
+        told = False
+
         async def send(reply: Reply) -> None:
+            nonlocal told
             await self.work.give_way()
             await sender(reply)
+            told = True
 
-        if not _slow(incoming.event) or incoming.origin.home:
+        if not slow(incoming.event) or incoming.origin.home:
             await deliver(self.core, incoming.event, send, kept)
-            return
+            return told
         status = self._status(incoming, client)
         shown = asyncio.create_task(status.working())
         try:
-            await deliver(self.core, incoming.event, send, kept)
+            with self._watch.over(incoming.event.id, incoming.event.at):
+                await deliver(self.core, incoming.event, send, kept)
         finally:
             await shown
         await status.idle()
+        return told
 
     async def _stopped(
         self, incoming: Incoming, client: AsyncWebClient, sender: Sender | None
@@ -232,7 +240,7 @@ class Desk:
             own = await self.people.chat(client, sender)
             origin = replace(origin, shared=origin.channel != own)
         who = sender.learner(home)
-        if _moderating(incoming.event):
+        if moderating(incoming.event):
             who = replace(who, moderator=await self.people.moderates(client, sender))
         event = replace(incoming.event, who=who, where=origin.place)
         return Incoming(event, sender, origin)
@@ -252,31 +260,3 @@ class Desk:
 
     def _feature_of(self, incoming: Incoming) -> Features:
         return self._features[incoming.sender.installed]
-
-
-def _told_only(sender: Sender) -> Send:
-    """Send cards without what can be pressed: the dashboard has its buttons already."""
-
-    async def send(reply: Reply) -> None:
-        bare = replace(reply, buttons=(), menu=None) if isinstance(reply, Card) else reply
-        await sender(bare)
-
-    return send
-
-
-def _moderating(event: Event) -> bool:
-    """Whether an act is for moderators alone, so that Slack must be asked who this is."""
-    match event:
-        case Command(name=name):
-            return name == ADMIN
-        case Pressed(action=action) | Submitted(action=action):
-            return action.choice.split(ARG)[0] == ADMIN
-        case _:
-            return False
-
-
-def _slow(event: Event) -> bool:
-    """Whether an answer may take long enough for a status to be worth its calls."""
-    if isinstance(event, Command):
-        return event.name in SLOW_COMMANDS
-    return isinstance(event, Typed | Submitted)

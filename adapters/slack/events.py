@@ -7,12 +7,13 @@ after any restart, has the same id twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack import identity
 from adapters.slack.identity import Identity
+from adapters.slack.kinds import asks
 from adapters.slack.origin import Origin, load
 from adapters.slack.render.form import VALUE
 from adapters.slack.render.home import BACK
@@ -20,6 +21,7 @@ from adapters.slack.wording import mentions, plain_words
 from bot.actions import Action, decode
 from bot.commands.words import ADMIN, COMMANDS, parse
 from bot.events import Command, Event, Opened, Pressed, Submitted, Typed
+from bot.flows.talk import MAX_QUESTION
 
 Body = Mapping[str, Any]
 
@@ -83,13 +85,10 @@ def submitted(body: Body, now: datetime) -> Incoming:
     return Incoming(event, sender, origin)
 
 
-def shortcut(body: Body, now: datetime) -> Incoming | None:
-    """Read "Ask the tutor about this" on a message; None where the message has no words."""
+def shortcut(body: Body, now: datetime) -> Incoming:
+    """Read "Ask the tutor about this" on a message."""
     sender = identity.of_interaction(body)
     message, channel = body["message"], body["channel"]["id"]
-    text = plain_words(message.get("text") or "")
-    if not text:
-        return None
     thread = message.get("thread_ts") or ""
     origin = Origin(
         channel=channel,
@@ -102,8 +101,15 @@ def shortcut(body: Body, now: datetime) -> Incoming | None:
         response_url=body.get("response_url", ""),
     )
     id_ = _id(sender, "shortcut", body["trigger_id"])
-    event = Command(sender.learner(), origin.place, id_, now, "ask", {"question": text})
+    event = Command(
+        sender.learner(), origin.place, id_, now, "ask", {"question": words_of(message)}
+    )
     return Incoming(event, sender, origin)
+
+
+def words_of(message: Mapping[str, Any]) -> str:
+    """As much of a message's words as the tutor reads; "" where it has none."""
+    return plain_words(message.get("text") or "")[:MAX_QUESTION].rstrip()
 
 
 def mentioned(body: Body, bot_user: str, now: datetime) -> Incoming | None:
@@ -123,7 +129,8 @@ def mentioned(body: Body, bot_user: str, now: datetime) -> Incoming | None:
     text = _words_of(event.get("text") or "", bot_user)
     id_ = _message_id(body, sender)
     at = _moment(event["ts"], now)
-    return Incoming(_spoken(text, sender, origin, id_, at), sender, origin)
+    said = _spoken(text, sender, origin, id_, at)
+    return Incoming(said, sender, replace(origin, public=asks(said)))
 
 
 def typed(body: Body, bot_user: str, now: datetime) -> Incoming | None:

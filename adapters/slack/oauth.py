@@ -15,7 +15,7 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models import Bot, Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
-from sqlalchemy import ColumnElement, Engine, delete, insert, select
+from sqlalchemy import ColumnElement, Engine, and_, delete, insert, or_, select
 
 from adapters.slack.manifest import scopes
 from bot.settings import Settings
@@ -113,6 +113,15 @@ class SqlInstallations(AsyncInstallationStore):
         sealed = await asyncio.to_thread(self._newest, enterprise_id or "", team, user_id)
         return self._unseal(sealed) if sealed else None
 
+    async def of_host(self, host: str) -> Bot | None:
+        """Return the bot of a class's host: a workspace, or an organisation that has it whole.
+
+        A workspace may be part of an organisation, which the records of a class do not tell.
+        """
+        sealed = await asyncio.to_thread(self._newest_of, host) if host else None
+        found = self._unseal(sealed) if sealed else None
+        return found.to_bot() if found else None
+
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget a workspace: without its bot's token there is nothing to keep."""
         await self.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)
@@ -146,8 +155,16 @@ class SqlInstallations(AsyncInstallationStore):
             )
 
     def _newest(self, enterprise: str, team: str, user: str | None) -> str | None:
-        wanted = select(INSTALLATION.c.sealed).where(*_at(enterprise, team, user))
-        newest = wanted.order_by(INSTALLATION.c.installed_at.desc()).limit(1)
+        return self._first(*_at(enterprise, team, user))
+
+    def _newest_of(self, host: str) -> str | None:
+        """A workspace's id is a team's in every organisation; a whole organisation has no team."""
+        whole = and_(INSTALLATION.c.enterprise == host, INSTALLATION.c.team == "")
+        return self._first(or_(INSTALLATION.c.team == host, whole))
+
+    def _first(self, *where: ColumnElement[bool]) -> str | None:
+        newest = select(INSTALLATION.c.sealed).where(*where)
+        newest = newest.order_by(INSTALLATION.c.installed_at.desc()).limit(1)
         with self._database.connect() as connection:
             return connection.execute(newest).scalar()
 

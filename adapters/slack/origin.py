@@ -21,6 +21,7 @@ class Origin:
     ephemeral     the pressed message is one that only the learner sees
     response_url  five answers within half an hour, also where the bot is no member
     home          the act came from the Home tab and is answered there
+    public        a question asked before everybody: the course's answer is for everybody too
     host          the workspace, or the organisation, whose class is held here
     """
 
@@ -34,6 +35,7 @@ class Origin:
     ephemeral: bool = False
     response_url: str = ""
     home: bool = False
+    public: bool = False
     host: str = ""
 
     @property

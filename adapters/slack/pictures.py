@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.features import FAILURES
 from adapters.slack.memory import keep
-from adapters.slack.render.card import MAX_ALT
+from adapters.slack.render.card import MAX_ALT, Message
 from adapters.slack.render.text import clip
 from bot.replies import Picture
 
@@ -28,31 +28,79 @@ log = logging.getLogger(__name__)
 
 
 class Pictures:
-    """Remembers which file id each picture got in each team."""
+    """Remembers which file id each picture got where the app is installed.
+
+    A file belongs to who uploaded it, the app in one workspace or organisation (`host`), whoever
+    looks at it.
+    """
 
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
 
-    async def files(
-        self, client: AsyncWebClient, team: str, pictures: Iterable[Picture]
-    ) -> dict[str, str]:
-        """Return file ids by source; one that cannot be uploaded is left out, and logged."""
-        files = {}
-        for picture in pictures:
-            file = await self._file(client, team, picture) if picture.png else None
-            if file is not None:
-                files[picture.source] = file
-        return files
+    def known(self, host: str, picture: Picture) -> str | None:
+        """Return the file id of a picture that was uploaded there before."""
+        return self._known.get(_key(host, picture))
 
-    async def _file(self, client: AsyncWebClient, team: str, picture: Picture) -> str | None:
-        key = (team, hashlib.sha256(picture.png).hexdigest())
-        if key not in self._known:
-            try:
-                keep(self._known, key, await _upload(client, picture), MAX_KNOWN)
-            except FAILURES as error:
-                log.warning("picture %s was not uploaded: %s", picture.source, error)
-                return None
-        return self._known[key]
+    async def file(
+        self, client: AsyncWebClient, host: str, picture: Picture, lost: str = ""
+    ) -> str | None:
+        """Return the file id of a picture, but not `lost`; None where it cannot be uploaded."""
+        known = self.known(host, picture)
+        if known is not None and known != lost:
+            return known
+        try:
+            uploaded = await _upload(client, picture)
+        except FAILURES as error:
+            log.warning("picture %s was not uploaded: %s", picture.source, error)
+            return None
+        return keep(self._known, _key(host, picture), uploaded, MAX_KNOWN)
+
+
+class Album:
+    """The pictures of one act's replies."""
+
+    def __init__(self, pictures: Pictures, client: AsyncWebClient, host: str) -> None:
+        self._pictures, self._client, self._host = pictures, client, host
+        self._files: dict[str, str] = {}
+        self._old: dict[str, Picture] = {}
+
+    async def files(self, pictures: Iterable[Picture]) -> Mapping[str, str]:
+        """Return the file ids by source of these and all before them.
+
+        One that cannot be uploaded is left out, and logged.
+        """
+        for picture in pictures:
+            if not picture.png or picture.source in self._files:
+                continue
+            if known := self._pictures.known(self._host, picture):
+                self._old[known] = picture
+            file = await self._pictures.file(self._client, self._host, picture)
+            if file is not None:
+                self._files[picture.source] = file
+        return self._files
+
+    async def anew(self, message: Message) -> Message:
+        """Return a message that Slack refused with its old files uploaded anew, each once."""
+        blocks = [
+            {**block, "slack_file": {"id": await self._renewed(block["slack_file"]["id"])}}
+            if block["type"] == "image"
+            else block
+            for block in message.blocks
+        ]
+        return Message(message.text, blocks)
+
+    async def _renewed(self, file: str) -> str:
+        picture = self._old.pop(file, None)
+        if picture is None:
+            return file
+        log.info("picture %s may be gone from Slack and is uploaded anew", picture.source)
+        renewed = await self._pictures.file(self._client, self._host, picture, lost=file) or file
+        self._files[picture.source] = renewed
+        return renewed
+
+
+def _key(host: str, picture: Picture) -> tuple[str, str]:
+    return host, hashlib.sha256(picture.png).hexdigest()
 
 
 async def _upload(client: AsyncWebClient, picture: Picture) -> str:

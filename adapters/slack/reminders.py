@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.calls import BAD_BLOCKS, QUIET, told
+from adapters.slack.calls import QUIET, told
 from adapters.slack.features import code
 from adapters.slack.identity import PLATFORM
 from adapters.slack.oauth import SqlInstallations, seal
+from adapters.slack.patience import BAD_BLOCKS
 from adapters.slack.render import card as draw
 from adapters.slack.render.card import Message
 from adapters.slack.render.simpler import simpler
@@ -20,9 +20,6 @@ from bot.events import Learner
 from bot.replies import Card
 from bot.settings import Settings
 from bot.store.database import open_database
-
-ENTERPRISE = "E"
-"""What the ids of an organisation begin with; those of a single workspace begin with T."""
 
 IN_VAIN = frozenset(
     {
@@ -49,7 +46,7 @@ class SlackCourier:
     platform = PLATFORM
 
     def __init__(
-        self, client: AsyncWebClient, installations: AsyncInstallationStore | None = None
+        self, client: AsyncWebClient, installations: SqlInstallations | None = None
     ) -> None:
         self._client, self._installations = client, installations
 
@@ -86,12 +83,7 @@ class SlackCourier:
         """The workspace's own token as an argument; none where the client has the only one."""
         if self._installations is None:
             return {}
-        whole = workspace.startswith(ENTERPRISE)
-        bot = await self._installations.async_find_bot(
-            enterprise_id=workspace if whole else None,
-            team_id=None if whole else workspace,
-            is_enterprise_install=whole,
-        )
+        bot = await self._installations.of_host(workspace)
         if bot is None:
             raise LookupError("the app is not installed there")
         return {"token": bot.bot_token}

@@ -9,13 +9,15 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.calls import Calls, Pause
+from adapters.slack.calls import Calls
 from adapters.slack.features import Features
+from adapters.slack.kinds import public
 from adapters.slack.origin import Origin
-from adapters.slack.pictures import Pictures
+from adapters.slack.patience import BAD_BLOCKS, Patience, Pause
+from adapters.slack.pictures import Album, Pictures
 from adapters.slack.render import card as draw
 from adapters.slack.render.card import Message
-from adapters.slack.render.home import Shown, home
+from adapters.slack.render.home import MAX_BLOCKS, Shown, home
 from adapters.slack.stops import Stops
 from adapters.slack.stream import (
     EDIT_GAP,
@@ -31,6 +33,9 @@ from adapters.slack.stream import (
     hasty,
 )
 from bot.replies import Card, Document, Partial, Picture, Reply, Say, Tone
+
+REFUSED_VIEWS = BAD_BLOCKS | {"invalid_arguments"}
+"""What Slack says of blocks that it refuses in a view."""
 
 
 class Sender(Protocol):
@@ -66,7 +71,9 @@ class MessageSender:
         features: Features,
     ) -> None:
         self._client, self._origin, self._tools = client, origin, tools
-        self._calls = Calls(client, origin, tools.pause)
+        self._album = Album(tools.pictures, client, origin.host)
+        self._patience = Patience(self._album, tools.pause)
+        self._calls = Calls(client, origin, self._patience)
         self._draft = self._fitting_draft(features)
         self._may_replace = bool(origin.message)
 
@@ -78,8 +85,9 @@ class MessageSender:
         if isinstance(reply, Document):
             await self._calls.hand_over(reply)
             return
-        pictures = _pictures(reply)
-        files = await self._tools.pictures.files(self._client, self._origin.team, pictures)
+        if self._origin.public:
+            reply = public(reply)
+        files = await self._album.files(_pictures(reply))
         first, *rest = _messages(reply, files)
         private = self._origin.shared and (isinstance(reply, Picture) or reply.private)
         post = self._calls.whisper if private else self._calls.post
@@ -124,7 +132,7 @@ class MessageSender:
 
     async def _show_draft(self, partial: Partial, written: str) -> str:
         message = draw.partial(partial)
-        calls = Calls(hasty(self._client), self._origin, self._tools.pause)
+        calls = Calls(hasty(self._client), self._origin, self._patience)
         return await (calls.update(written, message) if written else calls.post(message))
 
 
@@ -138,11 +146,12 @@ class HomeSender:
         tools: Tools,
         features: Features,
         *,
-        back: bool = True,
+        dashboard: bool = False,
     ) -> None:
-        self._client, self._origin, self._tools, self._back = client, origin, tools, back
+        self._client, self._origin, self._dashboard = client, origin, dashboard
+        self._album = Album(tools.pictures, client, origin.host)
+        self._patience = Patience(self._album, tools.pause, REFUSED_VIEWS, MAX_BLOCKS)
         self._shown: list[Shown] = []
-        self._files: dict[str, str] = {}
         self._draft = EditedDraft(self._show_draft, Pace(features, EDIT_GAP, tools.tick))
 
     async def __call__(self, reply: Reply) -> None:
@@ -151,11 +160,9 @@ class HomeSender:
             await self._draft.write(reply)
             return
         if isinstance(reply, Document):
-            await Calls(self._client, self._origin, self._tools.pause).hand_over(reply)
+            await Calls(self._client, self._origin, self._patience).hand_over(reply)
             reply = Say(reply.caption, Tone.INFO)
-        self._files |= await self._tools.pictures.files(
-            self._client, self._origin.team, _pictures(reply)
-        )
+        await self._album.files(_pictures(reply))
         self._shown.append(reply)
         await self._draft.close()
         await self._publish(self._shown)
@@ -169,8 +176,15 @@ class HomeSender:
         return written
 
     async def _publish(self, replies: Sequence[Shown]) -> None:
-        view = home(replies, self._files, self._origin.channel, back=self._back)
-        await self._client.views_publish(user_id=self._origin.user, view=view)
+        files, channel = await self._album.files(()), self._origin.channel
+        view = home(replies, files, channel, dashboard=self._dashboard)
+
+        async def publish(message: Message) -> str:
+            shown = {**view, "blocks": message.blocks}
+            await self._client.views_publish(user_id=self._origin.user, view=shown)
+            return ""
+
+        await self._patience.willing(publish, Message("", view["blocks"]))
 
 
 def _pictures(reply: Card | Say | Picture) -> tuple[Picture, ...]:

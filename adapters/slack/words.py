@@ -15,6 +15,8 @@ NOT_SAID = (
     "Please try again in a minute. If it goes on, ask whoever runs this bot to look at the "
     "scope users:read, or to name you in SEMINAR_MODERATORS."
 )
+NO_WORDS = "That message has no words that I could read: ask me about it in your own, with /ask."
+BLANK = "Please write something here: spaces alone say nothing."
 FORM_LATE = "That took too long for Slack to open the form. Please press the button once more."
 STOPPED = "Stopped. Ask again whenever you like."
 CONTINUED = "(continued)"
@@ -31,4 +33,11 @@ STATUS = "is reading the course…"
 NOT_READY = "starting or stopping"
 READY = "ready"
 ALIVE = "alive"
+LAB_IN_THREAD = (
+    "The lab goes on in the thread under your message: what you write there is part of it."
+)
+LAB_IN_CHAT = (
+    "That was a question by itself. Your lab goes on in our direct messages: only what you write "
+    "there counts for it."
+)
 HANDED_OVER = "`{name}` is waiting for you in our direct messages."

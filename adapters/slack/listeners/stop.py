@@ -18,6 +18,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         event = body["event"]
         key = (event["channel"], event.get("thread_ts") or "")
         stamps = event.get("streaming_message_ts") or []
-        return await desk.stop(body["event_id"], stamps, key, client)
+        at = event.get("event_ts") or f"{desk.clock().timestamp():.6f}"
+        return await desk.stop(body["event_id"], stamps, key, at, client)
 
     app.event("agent_session_stopped")(stop)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from adapters.slack import words
 from adapters.slack.render.text import Block, clip, plain_text
 from bot.replies import Form, TextField
@@ -28,6 +31,13 @@ def form(form: Form, metadata: str) -> Block:
         "private_metadata": metadata,
         "blocks": [_input(field) for field in form.fields],
     }
+
+
+def blank(view: Mapping[str, Any]) -> list[str]:
+    """Return the names of the fields of a modal sent off that want words and got none."""
+    written = view["state"]["values"]
+    wanted = [field["block_id"] for field in view["blocks"] if not field.get("optional")]
+    return [name for name in wanted if not (written[name][VALUE].get("value") or "").strip()]
 
 
 def _input(field: TextField) -> Block:

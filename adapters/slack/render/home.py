@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from adapters.slack import words
 from adapters.slack.render.body import body
 from adapters.slack.render.card import SIGNS, Files, context, parts
-from adapters.slack.render.controls import MAX_LABEL
+from adapters.slack.render.controls import MAX_LABEL, buttons
 from adapters.slack.render.text import Block, plain_text
-from bot.replies import Card, Partial, Picture, Say
+from bot.replies import Card, Partial, Picture, Say, Tone
 
 Shown = Card | Say | Partial | Picture
 
@@ -18,17 +19,19 @@ BACK = "home"
 DIVIDER: Block = {"type": "divider"}
 
 
-def home(replies: Sequence[Shown], files: Files, metadata: str, *, back: bool) -> Block:
-    """Return the Home view of replies one below another; `back` adds the way to the dashboard."""
+def home(
+    replies: Sequence[Shown], files: Files, metadata: str, *, dashboard: bool = False
+) -> Block:
+    """Return the Home view of replies one below another, and the way back to the dashboard."""
     told: list[Block] = []
     below: list[Block] = []
     for reply in replies:
-        above, controls = _reply(reply, files)
+        above, controls = _at_a_glance(reply, files) if dashboard else _reply(reply, files)
         if told or below:
             told.extend([*below, DIVIDER])
         told.extend(above)
         below = controls
-    end = [*below, *([DIVIDER, _back()] if back else [])]
+    end = below if dashboard else [*below, DIVIDER, _back()]
     room = MAX_BLOCKS - len(end)
     if len(told) > room:
         told = [*told[: room - 1], context(words.MORE)]
@@ -37,6 +40,17 @@ def home(replies: Sequence[Shown], files: Files, metadata: str, *, back: bool) -
         "private_metadata": metadata,
         "blocks": _distinct([*told, *end][:MAX_BLOCKS]) or [context(words.MORE)],
     }
+
+
+def _at_a_glance(reply: Shown, files: Files) -> tuple[list[Block], list[Block]]:
+    """A card with what it comes to and what to do next first, and the particulars below."""
+    if not isinstance(reply, Card):
+        return _reply(reply, files)
+    first = [part for part in (context(reply.footer),) if reply.footer]
+    head, _ = parts(Card(reply.title, tone=reply.tone), {}, tables=False)
+    rest = replace(reply, title="", footer="", buttons=(), tone=Tone.NEUTRAL)
+    particulars, controls = parts(rest, files, tables=False)
+    return [*head, *first, *buttons(reply.buttons), DIVIDER, *particulars], controls
 
 
 def _reply(reply: Shown, files: Files) -> tuple[list[Block], list[Block]]:

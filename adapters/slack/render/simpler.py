@@ -17,10 +17,10 @@ def has_picture(message: Message) -> bool:
     return any(block["type"] == "image" for block in message.blocks)
 
 
-def simpler(message: Message) -> Message:
-    """Return the message with lines for its table and words for its pictures."""
+def simpler(message: Message, most: int = MAX_BLOCKS) -> Message:
+    """Return the message with lines for its table and words for its pictures, cut to `most`."""
     blocks = [part for block in message.blocks for part in _block(block)]
-    return Message(message.text, blocks[:MAX_BLOCKS] or [context(words.MORE)])
+    return Message(message.text, blocks[:most] or [context(words.MORE)])
 
 
 def _block(block: Block) -> list[Block]:

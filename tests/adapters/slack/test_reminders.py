@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from slack_sdk.oauth.installation_store.models import Installation
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import SQLModel
 
-from adapters.slack.oauth import SqlInstallations
+from adapters.slack.oauth import SqlInstallations, seal
 from adapters.slack.reminders import SlackCourier, courier
 from bot.commands.reminder import reminder
 from bot.courier import UnreachableError
@@ -22,7 +23,7 @@ from bot.replies import Card
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.slack_tables import INSTALLATION
-from tests.adapters.slack.fake.server import FakeSlack
+from tests.adapters.slack.fake.server import BOT_TOKEN, FakeSlack
 from tests.adapters.slack.fake.state import Person
 from tests.adapters.slack.workspace import CHANNEL, Workspace
 from tests.classroom import Classroom, small_course
@@ -73,28 +74,60 @@ async def test_a_token_without_the_right_to_write_says_nothing_of_the_learner() 
             await SlackCourier(client).to_learner(ADA, "T1", CARD)
 
 
-async def test_each_workspace_is_written_to_with_its_own_token(
-    space: Workspace, tmp_path: Path
-) -> None:
-    key = Fernet.generate_key()
+@pytest.fixture
+def many(tmp_path: Path) -> Iterator[Settings]:
+    """Settings for many workspaces, and an empty table for them."""
     url = f"sqlite:///{tmp_path / 'slack.db'}"
     database = open_database(url)
     SQLModel.metadata.create_all(database, tables=[INSTALLATION])
-    store = SqlInstallations(database, Fernet(key))
-    await store.async_save(Installation(user_id="UADA", team_id="T1", bot_token="xoxb-test"))
-    await store.async_save(Installation(user_id="UEVE", team_id="T2", bot_token="xoxb-wrong"))
-    settings = Settings(
+    yield Settings(
         _env_file=None,  # type: ignore[call-arg]
         database_url=url,
         slack_client_id="1",
         slack_client_secret="s",
-        encryption_key=key.decode(),
+        encryption_key=Fernet.generate_key().decode(),
     )
-    reaches = courier(settings, AsyncWebClient(base_url=space.slack.api))
+    database.dispose()
+
+
+async def install(settings: Settings, token: str = BOT_TOKEN, **where: str | bool) -> None:
+    """Install the app somewhere, with a token that it gets there."""
+    store = SqlInstallations(open_database(settings.database), seal(settings))
+    await store.async_save(Installation(user_id="UADA", bot_token=token, **where))
+
+
+async def test_each_workspace_is_written_to_with_its_own_token(
+    space: Workspace, many: Settings
+) -> None:
+    await install(many, team_id="T1")
+    await install(many, "xoxb-wrong", team_id="T2")
+    reaches = courier(many, AsyncWebClient(base_url=space.slack.api))
     await reaches.to_learner(ADA, "T1", CARD)
     assert len(space.screen("UADA")) == 1
     with pytest.raises(SlackApiError, match="invalid_auth"):
         await reaches.to_learner(ADA, "T2", CARD)
+    for elsewhere in ("T3", ""):
+        with pytest.raises(LookupError):
+            await reaches.to_learner(ADA, elsewhere, CARD)
+
+
+async def test_a_workspace_of_an_organisation_that_has_the_app_alone_is_reached(
+    space: Workspace, many: Settings
+) -> None:
+    await install(many, enterprise_id="E1", team_id="T1")
+    reaches = courier(many, AsyncWebClient(base_url=space.slack.api))
+    await reaches.to_learner(Learner("slack", "E1", "UADA"), "T1", CARD)
+    await reaches.to_channel("T1", CHANNEL, SAID)
+    assert [seen.where for seen in space.screen("UADA")] == ["DUADA", CHANNEL]
     with pytest.raises(LookupError):
-        await reaches.to_learner(ADA, "T3", CARD)
-    database.dispose()
+        await reaches.to_learner(ADA, "E1", CARD)
+
+
+async def test_an_organisation_that_has_the_app_whole_is_reached(
+    space: Workspace, many: Settings
+) -> None:
+    await install(many, "xoxb-wrong", enterprise_id="E1", team_id="T1")
+    await install(many, enterprise_id="E1", is_enterprise_install=True)
+    reaches = courier(many, AsyncWebClient(base_url=space.slack.api))
+    await reaches.to_learner(Learner("slack", "E1", "UADA"), "E1", CARD)
+    assert len(space.screen("UADA")) == 1

@@ -106,6 +106,64 @@ async def test_a_picture_that_slack_has_not_looked_at_yet_is_waited_for(
     assert waits == [0.5, 1.0]
 
 
+@pytest.mark.parametrize("where", ["", "home"])
+async def test_a_picture_that_was_deleted_from_slack_is_sent_up_once_more(
+    scripted: Workspace, core: ScriptedCore, where: str
+) -> None:
+    waits = record_waits(scripted)
+    figure = Picture("f", "A curve.", png=PNG)
+    core.scripts = [[Card("One", pictures=(figure,))], [Card("Two", pictures=(figure,))]]
+    await scripted.command("UADA", "/lesson 1")
+    scripted.slack.state.files.clear()
+    await (scripted.open_home("UADA") if where else scripted.command("UADA", "/lesson 1"))
+    shown = scripted.slack.state.homes["UADA"]["blocks"] if where else newest(scripted)
+    assert shown[-1]["type"] == "image"
+    assert len(scripted.called("files.completeUploadExternal")) == 2
+    assert waits == [0.5]
+
+
+async def test_a_picture_that_cannot_be_sent_up_again_is_told_in_words(
+    scripted: Workspace, core: ScriptedCore
+) -> None:
+    record_waits(scripted)
+    figure = Picture("f", "A curve.", png=PNG)
+    core.scripts = [[Card("One", pictures=(figure,))], [Card("Two", pictures=(figure,))]]
+    await scripted.command("UADA", "/lesson 1")
+    scripted.slack.state.files.clear()
+    scripted.slack.missing.add("files.getUploadURLExternal")
+    await scripted.command("UADA", "/lesson 1")
+    assert "[A curve.]" in scripted.screen("UADA")[-1].text
+
+
+async def test_a_picture_on_the_home_tab_is_waited_for_too(
+    scripted: Workspace, core: ScriptedCore
+) -> None:
+    waits = record_waits(scripted)
+    scripted.slack.state.slow_files = 1
+    core.scripts = [[Card("One", pictures=(Picture("f", "A curve.", png=PNG),))]]
+    await scripted.open_home("UADA")
+    assert scripted.slack.state.homes["UADA"]["blocks"][-1]["type"] == "image"
+    assert waits == [0.5]
+
+
+async def test_a_guest_is_shown_the_file_that_the_app_has_sent_up_already(
+    scripted: Workspace, core: ScriptedCore
+) -> None:
+    figure = Picture("f", "A curve.", png=PNG)
+    core.scripts = [[Card("One", pictures=(figure,))], [Card("Two", pictures=(figure,))]]
+    await scripted.command("UADA", "/lesson 1", CHANNEL)
+    said = scripted.message_of("UBOB", "<@UBOT> lesson 1", CHANNEL, "")
+    await scripted.event({**said, "type": "app_mention", "user_team": "T9"})
+    await scripted.quiet()
+    assert len(scripted.called("files.completeUploadExternal")) == 1
+    assert "A curve." in scripted.screen("UBOB")[-1].text
+
+
+def newest(space: Workspace) -> list[dict[str, object]]:
+    """The blocks of the last message that ada sees."""
+    return space.visible("UADA")[-1].blocks
+
+
 async def test_a_picture_that_slack_never_takes_is_told_in_words(
     scripted: Workspace, core: ScriptedCore
 ) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from adapters.slack import words
 from bot.actions import Action
 from bot.events import Command, Opened, Pressed, Submitted, Typed
+from bot.flows.talk import MAX_QUESTION
 from bot.replies import Button, Card, Choice, Document, Menu, Say, Source
 from tests.adapters.slack.fake.state import Channel
 from tests.adapters.slack.scripted import FORM, ScriptedCore
@@ -133,11 +135,11 @@ async def test_what_is_no_learners_message_is_no_exchange(
     assert core.events == []
 
 
-@pytest.mark.parametrize("words", ["/quiz 1", "quiz 1", "<@UBOT> quiz 1"])
+@pytest.mark.parametrize("said", ["/quiz 1", "quiz 1", "<@UBOT> quiz 1"])
 async def test_a_direct_message_may_be_a_command_in_words(
-    scripted: Workspace, core: ScriptedCore, words: str
+    scripted: Workspace, core: ScriptedCore, said: str
 ) -> None:
-    await scripted.dm("UADA", words)
+    await scripted.dm("UADA", said)
     [event] = core.events
     assert isinstance(event, Command)
     assert (event.name, dict(event.args)) == ("quiz", {"lesson": "1"})
@@ -158,8 +160,26 @@ async def test_a_file_with_words_counts_by_its_words(
 async def test_the_home_tab_is_a_dashboard(space: Workspace) -> None:
     home = await space.open_home("UADA")
     assert home.title == "Tides"
-    assert "Your progress" in home.text
+    assert home.text.count("parts done") == 1
+    assert home.text.count("Lesson about waves") == 1
     assert space.slack.refused == []
+
+
+async def test_the_home_tab_offers_the_next_step_before_the_particulars(space: Workspace) -> None:
+    await space.open_home("UADA")
+    blocks = space.slack.state.homes["UADA"]["blocks"]
+    kinds = [block["type"] for block in blocks]
+    assert kinds[:4] == ["header", "context", "actions", "divider"]
+    assert set(kinds[4:-1]) == {"rich_text"}
+    assert blocks[2]["elements"][0]["text"]["text"] == "Read lesson 1"
+    assert blocks[-1]["elements"][0]["type"] == "static_select"
+
+
+async def test_all_results_are_one_press_away_on_the_home_tab(space: Workspace) -> None:
+    await space.open_home("UADA")
+    await space.press("UADA", "Progress", where="home")
+    assert space.home("UADA").title == "Your progress"
+    assert "Back to the dashboard" in space.home("UADA").buttons
 
 
 async def test_a_lesson_is_read_within_the_home_tab(space: Workspace) -> None:
@@ -205,6 +225,26 @@ async def test_ask_the_tutor_about_a_message(scripted: Workspace, core: Scripted
     assert scripted.screen("UBOB") == []
 
 
+async def test_a_message_with_nothing_but_a_file_is_answered_with_a_sentence(
+    scripted: Workspace, core: ScriptedCore
+) -> None:
+    await scripted.shortcut("UADA", "")
+    [told] = scripted.screen("UADA")
+    assert "no words that I could read" in told.text
+    assert told.private
+    assert core.events == []
+
+
+async def test_of_a_message_that_is_too_long_its_beginning_is_asked_about(
+    space: Workspace, classroom: Classroom
+) -> None:
+    await space.shortcut("UADA", "why two tides? " * 1000)
+    [request] = classroom.tutor.requests
+    assert request.question.startswith("why two tides? why")
+    assert len(request.question) <= MAX_QUESTION
+    assert "The moon pulls the sea" in space.screen("UADA")[-1].text
+
+
 async def test_a_form_opens_at_once_and_its_answer_replaces_the_card(
     scripted: Workspace, core: ScriptedCore
 ) -> None:
@@ -221,6 +261,31 @@ async def test_a_form_opens_at_once_and_its_answer_replaces_the_card(
     assert isinstance(event, Submitted)
     assert (event.action, dict(event.fields)) == (FORM, {"text": "because of the moon"})
     assert scripted.slack.refused == []
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
+async def test_a_form_without_words_stays_open_and_says_so_under_the_field(
+    scripted: Workspace, core: ScriptedCore, text: str
+) -> None:
+    core.scripts = [[Card("Lab", buttons=(Button("Reply", FORM, opens_form=True),))]]
+    await scripted.command("UADA", "/lab 1", CHANNEL)
+    await scripted.press("UADA", "Reply")
+    answer = await scripted.submit("UADA", text)
+    assert answer == {"response_action": "errors", "errors": {"text": words.BLANK}}
+    assert len(core.events) == 1
+    await scripted.submit("UADA", "because of the moon")
+    assert isinstance(core.events[-1], Submitted)
+
+
+async def test_a_field_that_may_stay_empty_is_sent_off_empty(
+    scripted: Workspace, core: ScriptedCore
+) -> None:
+    core.scripts = [[Card("Lab", buttons=(Button("Reply", FORM, opens_form=True),))]]
+    await scripted.command("UADA", "/lab 1", CHANNEL)
+    await scripted.press("UADA", "Reply")
+    scripted.slack.state.modals["UADA"][-1]["blocks"][0]["optional"] = True
+    await scripted.submit("UADA", "")
+    assert isinstance(core.events[-1], Submitted)
 
 
 async def test_a_form_that_slack_will_not_open_any_more_says_so(

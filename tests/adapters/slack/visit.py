@@ -18,7 +18,7 @@ async def everything(space: Workspace) -> None:
     """Act everywhere once."""
     core = space.core
     assert isinstance(core, ScriptedCore)
-    core.scripts = [[Card("Home")], [Card("Progress")]]
+    core.scripts = [[Card("Home")]]
     await space.open_home("UADA")
     core.scripts = [[Card("Welcome")]]
     await space.open_messages("UADA")

@@ -171,9 +171,11 @@ class Workspace(Payloads):
         raise AssertionError(f"{user} sees no button {label!r}")
 
     async def submit(self, user: str, text: str) -> Any:
-        """Write into the open form and send it off."""
+        """Write into the open form and send it off; it stays open where that is refused."""
         payload = self.submission_of(user, text)
         answer = await self.act("interactive", payload)
+        if isinstance(answer, dict) and answer.get("response_action") == "errors":
+            self.slack.state.modals[user].append(payload["view"])
         await self.quiet()
         return answer
 

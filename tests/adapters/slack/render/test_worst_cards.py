@@ -147,8 +147,8 @@ def test_any_sentence_is_taken(text: str, tone: Tone) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(cards, min_size=1, max_size=3), st.booleans())
-def test_any_cards_are_taken_on_the_home_tab(shown: list[Card], back: bool) -> None:
-    view = home(shown, KNOWN, "D1", back=back)
+def test_any_cards_are_taken_on_the_home_tab(shown: list[Card], dashboard: bool) -> None:
+    view = home(shown, KNOWN, "D1", dashboard=dashboard)
     assert limits.view_problems(view, FILES) == []
     powerless(view["blocks"])
 
