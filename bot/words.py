@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -21,6 +22,11 @@ def say(key: str, /, **values: object) -> str:
 def count(number: int, one: str, many: str) -> str:
     """Return "1 question" or "3 questions"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def either(names: Sequence[str]) -> str:
+    """Return "a, b or c"; at least one name."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 @cache

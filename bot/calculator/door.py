@@ -21,14 +21,15 @@ from bot.calculator.topics import Topics, joined, topics
 MAX_FOLLOW_UP_WORDS = 14
 
 
-def answer(text: str, previous: str = "") -> Calculation | None:
+def answer(text: str, previous: str = "", *, whole: bool = False) -> Calculation | None:
     """Return the calculation that `text` asks for, None if it asks for none.
 
     `previous` is the learner's question before this one. Raises CalculatorError for a
-    calculation that must be refused (unpublished model, impossible size).
+    calculation that must be refused (unpublished model, impossible size), and with `whole`,
+    as for a command, where any word or number of `text` would not be used.
     """
     question = _question(text)
-    made = solve(question)
+    made = solve(question, whole=whole)
     if made is not None or not previous.strip():
         return made
     return _follow_up(question, previous)
@@ -37,8 +38,7 @@ def answer(text: str, previous: str = "") -> Calculation | None:
 def _question(text: str) -> Question:
     config, rest = pasted_config(text)
     shape = shape_of(config) if config is not None else None
-    rest = rest[:MAX_QUESTION]
-    return Question(rest, read(rest), topics(rest), shape)
+    return Question(rest, read(rest), topics(rest[:MAX_QUESTION]), shape)
 
 
 def _follow_up(new: Question, previous: str) -> Calculation | None:

@@ -21,6 +21,8 @@ _UNIT = r"(?P<unit>k|m|b|g|ki|mi|thousand|million|billion)?"
 _LENGTH = re.compile(
     rf"{_NUMBER}\s*{_UNIT}\s*(?:-?\s*(?:tokens?|toks?))?", re.ASCII | re.IGNORECASE
 )
+# A point between thousands, as in German.
+_THOUSANDS = re.compile(r"([1-9]\d{0,2})\.(\d{3})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,3}(?:[,_]\d{3})+|\d+", re.ASCII)
 _BINARY = {"k": 2**10, "m": 2**20}
 _DECIMAL = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "g": 10**9}
@@ -40,9 +42,7 @@ def parse_length(text: str | int) -> int:
     number = match["number"].replace(",", "").replace("_", "")
     value = Fraction(number + (match["fraction"] or "")) * _multiplier(match)
     if value.denominator != 1:
-        raise CalculatorError(
-            f"{_quoted(written)} is {float(value):g} tokens; give a whole number."
-        )
+        raise CalculatorError(_why_not_whole(written, match, float(value)))
     return _in_range(int(value), "length")
 
 
@@ -89,6 +89,17 @@ def _in_range(value: int, name: str) -> int:
     if value > MAX_LENGTH:
         raise CalculatorError(f"The {name} must be at most {MAX_LENGTH:,}, not {value:.3g}.")
     return value
+
+
+def _why_not_whole(written: str, match: re.Match[str], value: float) -> str:
+    groups = _THOUSANDS.fullmatch(f"{match['number']}{match['fraction']}")
+    if groups and not match["unit"]:
+        meant = int(f"{groups[1]}{groups[2]}")
+        return (
+            f"{_quoted(written)} is no whole number of tokens; write {meant:,} or {meant} if you "
+            "mean thousands."
+        )
+    return f"{_quoted(written)} is {value:g} tokens; give a whole number."
 
 
 def _why_not_a_length(written: str) -> str:

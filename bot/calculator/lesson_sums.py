@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.calculator.asking import Question
 from bot.calculator.calculation import Calculation
 from bot.calculator.errors import CalculatorError
+from bot.calculator.kinds import kind
 from bot.calculator.units import FP16, SCALE_BITS, short
 
 PROJECTIONS, HALVED = 6, 12  # break-even lengths over d, for all pairs and for the causal half
@@ -162,14 +163,14 @@ def scales(q: Question) -> Calculation:
 
 
 SUMS = (
-    (asks_reach, reach),
-    (asks_break_even, break_even),
-    (asks_share, share),
-    (asks_blocks, blocks),
-    (asks_grouping, grouping),
-    (asks_scales, scales),
+    kind(asks_reach, reach, "layers window model"),
+    kind(asks_break_even, break_even, "d_model model"),
+    kind(asks_share, share, "d_model lengths"),
+    kind(asks_blocks, blocks, "block_size lengths"),
+    kind(asks_grouping, grouping, "heads kv_heads techniques"),
+    kind(asks_scales, scales, "dtypes group_size techniques"),
 )
-"""Each test of a question with the sum that answers it."""
+"""The sums, in the order in which they are tried."""
 
 
 def _width(q: Question) -> int:

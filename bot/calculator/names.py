@@ -12,6 +12,7 @@ from bot.calculator.errors import CalculatorError
 from bot.calculator.presets import gpus, models, refusals
 from bot.calculator.serving import Gpu
 from bot.calculator.shapes import ModelShape
+from bot.words import either
 
 MAX_NAME = 100
 MAX_SUGGESTIONS = 4
@@ -51,11 +52,11 @@ def resolve_model(name: str) -> ModelShape:
         raise CalculatorError(reason)
     family = [p.shape.name for p in models() if canonical(p.shape.name).startswith(f"{key} ")]
     if family:
-        raise CalculatorError(f'"{typed}" could be {_either(family)}; say which.')
+        raise CalculatorError(f'"{typed}" could be {either(family)}; say which.')
     near = _nearest(key, {canonical(p.shape.name): p.shape.name for p in models()})
     if near:
         raise CalculatorError(
-            f'I know no model called "{typed}": did you mean {_either(near)}, '
+            f'I know no model called "{typed}": did you mean {either(near)}, '
             "or can you give its Hugging Face config.json?"
         )
     raise CalculatorError(
@@ -82,7 +83,7 @@ def resolve_gpu(name: str) -> Gpu:
     if key in known:
         return known[key]
     near = _nearest(key, {k: gpu.name for k, gpu in known.items()})
-    hint = _either(near or [gpu.name for gpu, _ in gpus()])
+    hint = either(near or [gpu.name for gpu, _ in gpus()])
     raise CalculatorError(f'I know no GPU called "{typed}"; did you mean {hint}?')
 
 
@@ -124,7 +125,3 @@ def _nearest(key: str, names: dict[str, str]) -> list[str]:
     found = process.extract(key, names.keys(), scorer=fuzz.ratio, limit=3 * MAX_SUGGESTIONS)
     near = [names[k] for k, score, _ in found if score >= NEAR]
     return list(dict.fromkeys(near))[:MAX_SUGGESTIONS]
-
-
-def _either(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

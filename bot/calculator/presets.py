@@ -76,6 +76,12 @@ def topic_words() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in rules}
 
 
+@cache
+def filler_words(name: str) -> frozenset[str]:
+    """The words that a request may have beside its sizes and names; `name` is a list's."""
+    return frozenset(_table("fillers.toml")[name].split())
+
+
 def _preset(row: dict[str, Any]) -> Preset:
     layers: list[Layers] = []
     for key, kind in _KINDS.items():

@@ -18,11 +18,16 @@ from bot.calculator.names import canonical
 from bot.calculator.reading_patterns import (
     COUNTS,
     DTYPE,
+    GROUPED,
     MEMORY,
+    PRICE_LEFT,
     SIZES,
     TOKENS,
     UNIT_PRICE,
     USERS,
+    USERS_SAID,
+    USERS_SET,
+    WHOLE,
     WINDOW,
 )
 from bot.calculator.units import GB, GIB, ElementType, parse_dtype
@@ -51,7 +56,8 @@ class Reading:
 
     `others` are the models named after the first; `memory` is bytes to be filled. `fault` says
     what is wrong with a size that cannot be used; it matters only if the sentence turns out to
-    ask for a calculation.
+    ask for a calculation. `left` is the sentence, in small letters, without what was found in it;
+    `twice` names the sizes that it gives more than once.
     """
 
     model: ModelMention | None = None
@@ -65,6 +71,8 @@ class Reading:
     fault: str = ""
     others: tuple[ModelMention, ...] = ()
     memory: int | None = None
+    left: str = ""
+    twice: tuple[str, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -87,6 +95,13 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.fault = ""
+        self.twice: list[str] = []
+
+    def take_once(self, pattern: re.Pattern[str], name: str) -> re.Match[str] | None:
+        found = self.take(pattern)
+        if found and pattern.search(self.text):
+            self.twice.append(name)
+        return found
 
     def take(self, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
         found = re.search(pattern, self.text)
@@ -120,6 +135,8 @@ def read(text: str) -> Reading:
     window = _window(page)
     memory = _memory(page)
     lengths = _lengths(page)
+    if price:
+        page.take(PRICE_LEFT)
     return Reading(
         model=models[0] if models else None,
         gpu=gpu,
@@ -132,6 +149,8 @@ def read(text: str) -> Reading:
         fault=page.fault,
         others=models[1:],
         memory=memory,
+        left=page.text,
+        twice=tuple(page.twice),
     )
 
 
@@ -158,11 +177,26 @@ def _memory(page: _Page) -> int | None:
 
 
 def _users(page: _Page) -> int | None:
-    found = page.take(USERS)
+    found = page.take(USERS_SET) or _users_said(page) or page.take(USERS)
     if not found:
         return None
-    written = found["count"] or found["batch"]
-    return COUNTS.get(written) or page.number(parse_users, written)
+    if USERS_SET.search(page.text) or USERS.search(page.text):
+        page.twice.append("users")
+    return COUNTS.get(found["a"]) or page.number(parse_users, found["a"])
+
+
+def _users_said(page: _Page) -> re.Match[str] | None:
+    """The number after "users", unless one stands before it too: "100 users 4096"."""
+    found = USERS_SAID.search(page.text)
+    if not found:
+        return None
+    before = USERS.search(page.text)
+    doubled = before and before.end() == found.end("who")
+    if doubled and not found["long"] and _is_length(found["a"], named=False):
+        return None
+    start = found.end("long") if found["long"] else found.start()
+    page.blank(start, found.end())
+    return found
 
 
 def _size(page: _Page, name: str) -> int | None:
@@ -183,7 +217,7 @@ def _dtypes(page: _Page) -> tuple[ElementType, ...]:
 
 def _window(page: _Page) -> int | None:
     for pattern in WINDOW:
-        found = page.take(pattern)
+        found = page.take_once(pattern, "window")
         if found:
             return page.number(parse_length, found["a"])
     return None
@@ -191,19 +225,22 @@ def _window(page: _Page) -> int | None:
 
 def _lengths(page: _Page) -> tuple[int, ...]:
     found: list[int | None] = []
-    for match in TOKENS.finditer(page.text):
+    for match in reversed(list(TOKENS.finditer(page.text))):
         if match["million"]:
             found.append(10**6)
         elif _is_length(match["a"], bool(match["tokens"])):
             found.append(page.number(parse_length, match["a"]))
-    return tuple(dict.fromkeys(n for n in found if n is not None))
+        else:
+            continue
+        page.blank(match.start(), match.end())
+    return tuple(dict.fromkeys(n for n in reversed(found) if n is not None))
 
 
 def _is_length(written: str, named: bool) -> bool:
     """A bare number is a length only if it says so, or is too round or large to be else."""
-    if named or written[-1].isalpha():
+    if named or written[-1].isalpha() or GROUPED.fullmatch(written):
         return True
-    if "." in written or written.startswith("-"):
+    if not WHOLE.fullmatch(written):
         return False
     value = int(written.replace(",", ""))
     if value & (value - 1) == 0:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-LENGTH = rf"{NUMBER}(?:\.\d+)?(?:\s?(?:k|m|thousand|million))?"
+# A number however it is written, always whole: what it may be is for those who parse it to say.
+NUMBER = r"(?>\d+(?:[.,_]\d+)*)"
+SIGN = r"(?:(?<!\w)[-\N{MINUS SIGN}])?"
+SIGNED = SIGN + NUMBER
+LENGTH = rf"{NUMBER}(?:\s?(?:k|m|thousand|million))?"
 _PEOPLE = (
     r"(?:users?|requests?|sessions?|conversations?|sequences|people|customers?|streams|clients?"
     r"|chats|learners)"
@@ -20,41 +23,53 @@ COUNTS = {
 }  # fmt: skip
 _COUNT_WORD = "|".join(sorted(COUNTS, key=len, reverse=True))
 USERS = re.compile(
-    rf"(?<![\w.])(?P<count>{NUMBER}\s?k?|{_COUNT_WORD})\s+(?:{_ADJECTIVE}[ -]){{0,2}}{_PEOPLE}\b"
-    rf"|\bbatch(?:[ -]size)?(?:\s+of|\s*=)?\s*(?P<batch>{NUMBER})\b"
+    rf"(?<![\w.,])(?P<a>{SIGNED}\s?[km]?|{_COUNT_WORD})\s+(?:{_ADJECTIVE}[ -]){{0,2}}{_PEOPLE}\b"
+)
+USERS_SET = re.compile(
+    rf"\b(?:batch(?:[ -]size)?|{_PEOPLE})(?:\s+of)?\s*[=:]\s*(?P<a>{SIGNED}\s?[km]?)(?!\w)"
+)
+# "users 100": `long` where "32K" stands before it, which is a length then.
+USERS_SAID = re.compile(
+    rf"(?:(?P<long>\d\s?[km])\s+(?:{_ADJECTIVE}\s+){{0,2}})?"
+    rf"\b(?P<who>batch(?:[ -]size)?|{_PEOPLE})(?:\s+of)?\s+(?P<a>{SIGNED})"
+    r"(?!\w|\s?(?:[km]\b|-?tokens?|(?:context|ctx)(?!\s*[=:])|kv|k/v|query|q\b|[- ]?bits?"
+    r"|layers?|heads?|blocks?|[gt]i?b\b|times|x\b|×|cards?|gpus?))"
 )
 SIZES = {
-    "kv_lora_rank": (r"\b(?:kv[ _]lora[ _]rank|(?:latent )?rank)\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",),
+    "kv_lora_rank": (
+        rf"\b(?:kv[ _]lora[ _]rank|(?:latent )?rank)\s*(?:=|:|of|is)?\s*(?P<a>{SIGNED})\b",
+    ),
     "rope_dim": (
-        r"\b(?:qk[ _])?rope(?:[ _]head)?(?:[ _]dim(?:ension)?)?\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",
+        r"\b(?:qk[ _])?rope(?:[ _]head)?(?:[ _]dim(?:ension)?)?"
+        rf"\s*(?:=|:|of|is)?\s*(?P<a>{SIGNED})\b",
     ),
     "kv_heads": (
-        r"(?P<a>\d+)\s*(?:kv|k/v|key[- ]value)[ -]?heads?\b",
-        r"\b(?:kv[ _-]?heads?|num_key_value_heads)\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",
+        rf"(?P<a>{SIGNED})\s*(?:kv|k/v|key[- ]value)[ -]?heads?\b",
+        rf"\b(?:kv[ _-]?heads?|num_key_value_heads)\s*(?:=|:|of|is)?\s*(?P<a>{SIGNED})\b",
     ),
     "head_dim": (
-        r"\bhead[ _-]?(?:dim(?:ension)?s?|size)\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",
-        r"(?P<a>\d+)[ -]?(?:dim(?:ensional)?s?\s+heads?|head[ _-]dim\w*)\b",
+        rf"\bhead[ _-]?(?:dim(?:ension)?s?|size)\s*(?:=|:|of|is)?\s*(?P<a>{SIGNED})\b",
+        rf"(?P<a>{SIGNED})[ -]?(?:dim(?:ensional)?s?\s+heads?|head[ _-]dim\w*)\b",
         # In the cache formula a bare d is the head dimension; a model's width is larger.
-        r"\bd\s*=\s*(?P<a>\d{1,2}|1\d\d|2[0-4]\d|25[0-6])\b",
+        r"\bd\s*=\s*(?P<a>\d{1,2}|1\d\d|2[0-4]\d|25[0-6])\b(?![.,]\d)",
     ),
     "heads": (
-        r"(?P<a>\d+)\s*(?:attention|query|q)?[ -]?heads?\b",
-        r"\bheads\s*(?:=|:|of)\s*(?P<a>\d+)\b",
+        rf"(?P<a>{SIGNED})\s*(?:attention|query|q)?[ -]?heads?\b",
+        rf"\bheads\s*(?:=|:|of)\s*(?P<a>{SIGNED})\b",
     ),
-    "layers": (r"(?P<a>\d+)[ -]?layers?\b", r"\blayers\s*(?:=|:|of)\s*(?P<a>\d+)\b"),
+    "layers": (rf"(?P<a>{SIGNED})[ -]?layers?\b", rf"\blayers\s*(?:=|:|of)\s*(?P<a>{SIGNED})\b"),
     "d_model": (
-        rf"\b(?:d[ _-]?model|hidden (?:size|dim(?:ension)?))\s*(?:=|:|of|is)\s*(?P<a>{NUMBER})\b",
-        rf"\bd[ _]model\s+(?P<a>{NUMBER})\b",
-        rf"\b(?:d\s*=|(?:model )?width\s*(?:=|:|of|is)?)\s*(?P<a>{NUMBER})\b",
+        rf"\b(?:d[ _-]?model|hidden (?:size|dim(?:ension)?))\s*(?:=|:|of|is)\s*(?P<a>{SIGNED})\b",
+        rf"\bd[ _]model\s+(?P<a>{SIGNED})\b",
+        rf"\b(?:d\s*=|(?:model )?width\s*(?:=|:|of|is)?)\s*(?P<a>{SIGNED})\b",
     ),
     "group_size": (
-        r"\bgroups?(?:[ -]size)?\s*(?:=|:|of|is)?\s*(?P<a>\d+)\b",
-        r"\bscales?\b.{0,25}\b(?:for|per) (?:every|each)?\s*(?P<a>\d+)\b",
+        rf"\bgroups?(?:[ -]size)?\s*(?:=|:|of|is)?\s*(?P<a>{SIGNED})\b",
+        rf"\bscales?\b.{{0,25}}\b(?:for|per) (?:every|each)?\s*(?P<a>{SIGNED})\b",
     ),
     "block_size": (
-        rf"\bblocks?(?:[ -]size)?\s*(?:=|:|of)?\s*(?P<a>{NUMBER})\b",
-        rf"(?P<a>{NUMBER})[- ]token (?:blocks|pages)\b",
+        rf"\bblocks?(?:[ -]size)?\s*(?:=|:|of)?\s*(?P<a>{SIGNED})\b",
+        rf"(?P<a>{SIGNED})[- ]token (?:blocks|pages)\b",
     ),
 }
 WINDOW = (
@@ -70,11 +85,14 @@ DTYPE = re.compile(
     r"|half(?=[ -]precision))\b"
 )
 TOKENS = re.compile(
-    rf"(?<![\w.$])(?P<a>(?:(?<=\s)-)?{LENGTH})(?![\w×%])"
+    rf"(?<![\w.$])(?P<a>{SIGN}{LENGTH})(?![\w×%])"
     r"(?!\s*(?:bytes?|[kmgt]i?b|ms|bits?|layers?|heads?|slots?|blocks?|times)\b)"
-    r"(?P<tokens>[- ]*(?:tokens?|context|ctx|sequence))?"
+    r"(?P<tokens>[- ]?(?:tokens?|context|ctx|sequence)(?!\s*[=:]))?"
     r"|(?P<million>\b(?:a|one)\s+million)\b"
 )
+WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
+# Digits in groups of three, with the marks of any country: no number that is no length.
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,_]\d{3})+", re.ASCII)
 # Memory to fill: "in 80 GB", "a 24 GB card".
 MEMORY = re.compile(r"(?<![\w.])(?P<a>\d+(?:\.\d+)?)\s?(?P<unit>[gt]i?b)\b")
 UNIT_PRICE = re.compile(
@@ -82,4 +100,9 @@ UNIT_PRICE = re.compile(
     r"(?:costs?|takes?|at cost|at a cost of)\s+"
     r"(?:(?P<price>\d+(?:\.\d+)?|one|an?)\b(?!\s*(?:times|x|×|%))"
     r"\s*(?P<unit>units?|seconds?|dollars?)?|(?P<x>x)\b)"
+)
+# What is left of a price once its length is taken out.
+PRICE_LEFT = re.compile(
+    r"\b(?:costs?|takes?|at cost|at a cost of)\s+(?:\d+(?:\.\d+)?|one|an?|x)\b"
+    r"(?:\s*(?:units?|seconds?|dollars?))?"
 )

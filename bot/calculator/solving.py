@@ -17,7 +17,9 @@ from bot.calculator.budget import budget
 from bot.calculator.calculation import Calculation
 from bot.calculator.charts import attention_chart, kv_chart
 from bot.calculator.errors import CalculatorError
+from bot.calculator.kinds import kind
 from bot.calculator.kv_report import KvReport, KvRequest, kv_fields, kv_report
+from bot.calculator.leftovers import refuse_unused
 from bot.calculator.lesson_sums import SUMS
 from bot.calculator.shapes import ModelShape
 from bot.calculator.telling_attention import (
@@ -32,18 +34,21 @@ from bot.calculator.topics import length_factor
 from bot.calculator.units import FP16
 
 
-def solve(question: Question) -> Calculation | None:
+def solve(question: Question, *, whole: bool = False) -> Calculation | None:
     """Return the calculation asked for; None where the question asks for no number.
 
-    Raises CalculatorError where a number was asked for and cannot honestly be given.
+    Raises CalculatorError where a number was asked for and cannot honestly be given, and with
+    `whole` where anything in the question would not be used.
     """
     if question.about.explains:
         return None
-    for asks, make in _KINDS:
-        if asks(question):
+    for kind_ in _KINDS:
+        if kind_.asks(question):
             if question.reading.fault:
                 raise CalculatorError(question.reading.fault)
-            return make(question)
+            if whole:
+                refuse_unused(question, kind_)
+            return kind_.make(question)
     return None
 
 
@@ -221,15 +226,23 @@ def _shown(name: str) -> str:
     return name.replace("gpt", "GPT") if name.startswith("gpt") else name.title()
 
 
+_CACHE = "model shape others lengths users dtypes block_size techniques"
+_ATTENTION = "model shape lengths window dtypes"
+
 _KINDS = (
     *SUMS,
-    (intents.asks_serving, _serving),
-    (intents.asks_budget, _budget),
-    (intents.asks_scores, _scores),
-    (intents.asks_window, _flops),
-    (intents.asks_ratio, _ratio),
-    (intents.asks_cache_ratio, _cache_ratio),
-    (intents.asks_cache, _cache),
-    (intents.asks_flops, _flops),
-    (intents.asks_factor, _factor),
+    kind(intents.asks_serving, _serving, "model shape lengths users dtypes gpu block_size"),
+    kind(intents.asks_budget, _budget, "model shape lengths dtypes memory"),
+    kind(intents.asks_scores, _scores, _ATTENTION),
+    kind(intents.asks_window, _flops, _ATTENTION),
+    kind(intents.asks_ratio, _ratio, f"{_ATTENTION} price", lengths=2),
+    kind(intents.asks_cache_ratio, _cache_ratio, "lengths techniques", lengths=2),
+    kind(
+        intents.asks_cache,
+        _cache,
+        "model shape others lengths users dtypes block_size techniques",
+        2,
+    ),
+    kind(intents.asks_flops, _flops, _ATTENTION),
+    kind(intents.asks_factor, _factor, "factor"),
 )

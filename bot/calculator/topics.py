@@ -94,3 +94,8 @@ def length_factor(text: str) -> str:
     if not found or not _LENGTH_WORD.search(plain):
         return ""
     return found["times"] or found["grown"] or _FACTORS[found["word"]]
+
+
+def without_factor(text: str) -> str:
+    """Return the text without what makes the context longer."""
+    return _MORE_LENGTH.sub(" ", text)

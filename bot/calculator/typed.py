@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.calculator.attention_report import AttentionReport, attention_fields, attention_report
 from bot.calculator.calculation import Calculation
 from bot.calculator.charts import attention_chart, kv_chart
+from bot.calculator.errors import CalculatorError
 from bot.calculator.kv_report import kv_fields, kv_report
 from bot.calculator.telling_attention import tell_flops, tell_ratio, tell_scores
 from bot.calculator.telling_kv import tell_kv, tell_serving
@@ -15,8 +16,23 @@ KV = "kv"
 ATTENTION = "attention"
 
 
+_SHAPE = frozenset({"model", "layers", "heads", "kv_heads", "head_dim", "d_model", "window"})
+_TAKES = {
+    KV: _SHAPE
+    | {"context", "users", "dtype", "block_size", "gpu", "gpus", "weights_dtype", "params"}
+    | {"kv_lora_rank", "qk_rope_head_dim"},
+    ATTENTION: _SHAPE - {"kv_heads"} | {"context", "baseline", "dtype"},
+}
+"""The sizes that each kind uses."""
+
+
 def calculate(kind: str, typed: Typed) -> Calculation:
     """Return the calculation of `kind` (KV or ATTENTION); CalculatorError where it must refuse."""
+    unused = [name for name in typed if name not in _TAKES[kind]]
+    if unused:
+        raise CalculatorError(
+            f"That calculation would not use “{unused[0]}”: leave it out, or ask for it by itself."
+        )
     return _kv(typed) if kind == KV else _attention(typed)
 
 

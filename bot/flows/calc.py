@@ -45,7 +45,7 @@ def start(start: Start, world: World) -> Step:
     first, _, rest = text.partition(" ")
     if not kind and first.casefold() in (KV, ATTENTION):
         kind, text = first.casefold(), rest
-    if kind not in ("", KV, ATTENTION) or not (text.strip() or typed):
+    if kind not in ("", KV, ATTENTION) or bool(text.strip()) == bool(typed) or (typed and not kind):
         raise LearnerError(say("calc.how"))
     state = CalcState(session=start.session, kind=kind, text=text, typed=typed)
     return Step(state, show(state, world))
@@ -105,11 +105,11 @@ def _answered(state: CalcState, event: Answered, world: World) -> Step:
 
 
 def _calculated(state: CalcState) -> Calculation:
-    if state.kind and state.typed:
+    if state.typed:
         return calculate(state.kind, state.typed)
     # Words that name no kind may leave the subject out: "/calc llama 2 70b at 32K".
     for prompt in (_PROMPTS[state.kind],) if state.kind else ("", *_PROMPTS.values()):
-        made = read_aloud(f"{prompt} {state.text}".strip())
+        made = read_aloud(f"{prompt} {state.text}".strip(), whole=True)
         if made is not None:
             return made
     raise LearnerError(say("calc.unread"))

@@ -29,6 +29,7 @@ async def test_a_cache_is_computed_from_named_sizes(room: Classroom) -> None:
         ("llama 2 70b at 32K", "10.74 GB"),
         ("llama 2 70b", "327,680 bytes a token"),
         ("8K to 128K", "256 times"),
+        ("kv llama-2-70b 32K users 100", "1.074 TB"),
     ],
 )
 async def test_words_that_name_no_subject_mean_a_cache_or_attention(
@@ -73,6 +74,10 @@ async def test_a_result_still_works_after_a_restart(room: Classroom) -> None:
         ({"kind": "kv", "model": "gpt-4", "context": "8K"}, "publishes no architecture"),
         ({"kind": "kv", "model": "llama2-70b", "context": "-5"}, "negative"),
         ({"kind": "kv", "model": "llama2-70b"}, "the context"),
+        ({"kind": "kv", "model": "llama2-70b", "context": "8K", "colour": "red"}, "“colour”"),
+        ({"kind": "kv", "model": "llama2-70b", "text": "at 8K"}, "for example"),
+        ({"model": "llama2-70b", "context": "8K"}, "for example"),
+        ({"text": "kv llama-2-70b 32K for 100"}, "“100”"),
     ],
 )
 async def test_what_cannot_be_computed_is_said_in_one_sentence(
