@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping
 
 from bot import codec
 from bot.actions import NO_SESSION, Action
-from bot.commands import privacy
+from bot.commands import lessons, privacy
 from bot.commands.admin.base import Chore
 from bot.commands.help import help_card
 from bot.commands.home import home
@@ -22,8 +22,9 @@ from bot.errors import LearnerError
 from bot.events import Command, Event, Opened, Outcome, Pressed, Submitted, Typed
 from bot.flows import FLOWS, ask, calc, lab, talk
 from bot.flows.base import ARG, LINK, MENU, Flow, Start, Step, World
-from bot.gradebook import TEST_SUBJECT, Kind, all_parts, next_part
+from bot.gradebook import TEST_SUBJECT, Kind, next_part
 from bot.replies import Card, Reply, Say, Tone
+from bot.standing import under_way
 from bot.store.unit import Unit
 from bot.words import say
 from knowledge.models import Course, Lesson
@@ -113,16 +114,8 @@ class Router:
 
     def _home(self, event: Event) -> Taken:
         world = self._world()
-        return Taken((*self._unanswered(event), *home(world, self._under_way(world))))
-
-    def _under_way(self, world: World) -> tuple[Kind, str] | None:
-        """The quiz or the test that the learner was at last, where it is open and not done."""
-        row = self.unit.latest_session(self.learner, tuple(Kind))
-        if row is None or not row["open"] or row["version"] != FLOWS[row["flow"]].VERSION:
-            return None
-        part = (Kind(row["flow"]), row["subject"])
-        counts = part[0] in (Kind.QUIZ, Kind.TEST) and part in all_parts(self.course)
-        return part if counts and not world.progress.done(*part) else None
+        found = under_way(self.unit, self.learner, world)
+        return Taken((*self._unanswered(event), *home(world, found)))
 
     def _unanswered(self, event: Event) -> tuple[Reply, ...]:
         """A question of this place that was lost with a crash, with a button to ask it again."""
@@ -137,6 +130,9 @@ class Router:
         return ()
 
     def _typed(self, event: Typed) -> Taken:
+        named = lessons.called(self.course, event.text)
+        if named is not None:
+            return _afresh(self._command(event, named[0], {"lesson": named[1]}))
         row = self.unit.session_at(self.learner, lab.NAME, event.where.id)
         if row is not None and row["version"] == lab.VERSION:
             return self._step(row, event)
@@ -244,15 +240,11 @@ class Router:
         return slow
 
     def _lesson(self, command: str, args: dict[str, str]) -> Lesson:
-        """The lesson named by number, slug or title; without a name, the next to be done."""
-        wanted = args.get("lesson", "").strip().casefold()
+        """The lesson that is named; without a name, the next to be done."""
+        wanted = args.get("lesson", "").strip()
         if not wanted:
             return self._next_lesson(command)
-        for lesson in self.course.lessons:
-            if wanted in (str(lesson.number), lesson.slug.casefold(), lesson.title.casefold()):
-                return lesson
-        last = len(self.course.lessons)
-        raise LearnerError(say("menu.which_lesson", last=last, command=command))
+        return lessons.meant(self.course, wanted, command)
 
     def _next_lesson(self, command: str) -> Lesson:
         kind, known = Kind(command), self._world().progress

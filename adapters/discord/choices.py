@@ -10,6 +10,7 @@ from adapters.discord.render.limits import MAX_CHOICE, MAX_CHOICES, fit
 from bot.calculator.names import known_gpus, suggest_models
 from bot.commands.admin.base import ALL, part_word
 from bot.commands.admin.base import asked_parts as quizzes_and_test
+from bot.commands.lessons import named
 from bot.gradebook import all_parts
 from knowledge.models import Course, Lesson
 
@@ -20,10 +21,11 @@ LENGTHS = ("4K", "8K", "16K", "32K", "64K", "128K", "200K", "1M")
 
 
 def lessons(course: Course, typed: str) -> Offer:
-    """Return the lessons whose number or title has what was typed."""
+    """Return the lessons whose number or title has what was typed, or else may be meant by it."""
     wanted = typed.casefold().strip()
-    found = [(_title(lesson), str(lesson.number)) for lesson in course.lessons]
-    return _offer((name, value) for name, value in found if wanted in name.casefold())
+    having = tuple(x for x in course.lessons if wanted in _title(x).casefold())
+    found = having or named(course, typed)
+    return _offer((_title(lesson), str(lesson.number)) for lesson in found)
 
 
 def models(typed: str) -> Offer:

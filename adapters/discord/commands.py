@@ -12,6 +12,7 @@ from adapters.discord import choices, words
 from adapters.discord.admin import admin
 from adapters.discord.events import Interaction
 from adapters.discord.options import Short, fixed, from_course, one_of, run
+from adapters.discord.reading import text_of
 from bot.commands.words import COMMANDS
 from bot.flows.talk import MAX_QUESTION
 
@@ -44,7 +45,7 @@ async def failed(interaction: Interaction, error: app_commands.AppCommandError) 
     if isinstance(error, app_commands.CommandSignatureMismatch | app_commands.CommandNotFound):
         await desk.say(interaction, words.OUT_OF_DATE)
     else:
-        await desk.fault(interaction, error)
+        await desk.fault(interaction, getattr(error, "original", error))
 
 
 @app_commands.command(name="learn", description=words.COMMANDS["learn"])
@@ -155,8 +156,8 @@ async def calc_attention(
 @app_commands.context_menu(name=words.ASK_ABOUT)
 async def ask_about(interaction: Interaction, message: discord.Message) -> None:
     """Ask the tutor about a message."""
-    text = message.content.strip()
+    text = text_of(message)[:MAX_QUESTION]
     if text:
-        await run(interaction, "ask", question=text[:MAX_QUESTION])
+        await run(interaction, "ask", question=text)
     else:
         await interaction.client.desk.say(interaction, words.NO_TEXT)

@@ -9,11 +9,14 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from adapters.terminal import words
+from adapters.terminal.blocks import BLANK
 from adapters.terminal.margins import Line, lines
 
 PROMPT_LINES = 3
 """Lines kept free below a card: a blank one, the line being written, and the keys."""
 MORE_LINES = 2
+SHORT = 2
+"""Lines of a paragraph that may stand close to the next."""
 LEAST_PAGE = 4
 """No window is so low that a page has fewer lines."""
 GO_ON = frozenset({"c-m", "c-j", " ", "down", "pagedown"})
@@ -34,14 +37,28 @@ class Pager:
     async def show(self, said: Parts, offered: Parts, folded: Parts = ()) -> None:
         """Print what is said and what is offered, a blank line after it.
 
-        What does not fit on the screen is offered `folded`; what still does not is paged.
+        What does not fit on the screen is offered `folded`, then drawn tight; what still does
+        not is paged.
         """
         if self._fits(self._lines((*said, *offered))):
             self.print(said)
         else:
             offered = folded
+            tight = self._tight(said)
+            whole = (*said, *offered)
+            if not self._fits(self._lines(whole)) and self._fits(self._lines((*tight, *offered))):
+                said = tight
             await self._by_pages(said, self._lines(offered))
         self.print((*offered, Text("")))
+
+    def _tight(self, said: Parts) -> Parts:
+        """What is said without blank lines between short paragraphs, as of a list."""
+        short = [isinstance(p, Text) and len(self._lines((p,))) <= SHORT for p in said]
+        return [
+            part
+            for at, part in enumerate(said)
+            if part is not BLANK or not (0 < at < len(said) - 1 and short[at - 1] and short[at + 1])
+        ]
 
     def print(self, parts: Parts, *, indent: bool = True) -> None:
         """Print at once, however long it is."""

@@ -12,7 +12,7 @@ from knowledge.models import Course, Lesson
 
 
 def home(world: World, under_way: tuple[Kind, str] | None = None) -> tuple[Reply, ...]:
-    """Return the home card; a quiz or a test that is under way comes first."""
+    """Return the home card; what is under way comes first."""
     course, progress = world.course, world.progress
     done, total = completion(course, progress)
     lines = [_lesson_line(lesson, world) for lesson in course.lessons]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import bars
 from bot.commands.home import next_step
 from bot.flows.base import World, menu
-from bot.gradebook import completion
+from bot.gradebook import Kind, completion
 from bot.replies import Button, Card, Reply, Style, Tone
 from bot.store import reminders
 from bot.store.unit import Unit
@@ -15,10 +15,13 @@ OFF, ON = "reminders-off", "reminders-on"
 """The choices of the buttons that end reminders and allow them again."""
 
 
-def reminder(world: World, days: int) -> Card:
-    """Return the card: where the learner stands, one step on, and a way to have no more of it."""
+def reminder(world: World, days: int, under_way: tuple[Kind, str] | None = None) -> Card:
+    """Return the card: where the learner stands, one step on, and a way to have no more of it.
+
+    The step is Home's own: what is under way comes first.
+    """
     done, total = completion(world.course, world.progress)
-    step = next_step(world)
+    step = next_step(world, under_way)
     first = (Button(*step, Style.PRIMARY),) if step else ()
     bar = bars.bar(done, total)
     return Card(

@@ -74,6 +74,15 @@ async def test_home_leads_back_to_what_was_begun(room: Classroom, command: str, 
     assert room.cards["ada"].title == begun
 
 
+@pytest.mark.parametrize("kind", ["lesson", "quiz", "lab"])
+async def test_home_leads_back_to_a_later_part_that_was_begun(room: Classroom, kind: str) -> None:
+    await room.command(kind, lesson="2")
+    begun = room.cards["ada"].title
+    await room.command("learn")
+    await room.press(f"Continue {kind} 2")
+    assert room.cards["ada"].title == begun
+
+
 async def test_the_next_step_moves_on_as_parts_are_done(room: Classroom) -> None:
     await room.command("lesson", lesson="1")
     for label in ("Start reading", "Next page", "Next page", "Finish the lesson"):

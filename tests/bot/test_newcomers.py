@@ -42,7 +42,7 @@ async def test_nothing_else_of_the_refused_act_is_kept(school: School) -> None:
 async def test_a_refused_act_that_comes_twice_is_refused_alike(school: School) -> None:
     event = Command(NEW, HALL, "twice", school.now, "quiz", {"lesson": "99"})
     first = text_of(await school.send(event))
-    assert "lessons 1 to 2" in first
+    assert "Name a lesson by its number or title" in first
     assert text_of(await school.send(event)) == first
 
 

@@ -206,6 +206,14 @@ async def test_every_act_delivered_twice_counts_once(
         assert school.gradebook() == expected
 
 
+async def test_a_lesson_is_named_by_its_title(platform: Platform, tmp_path: Path) -> None:
+    async with a_class(platform, tmp_path) as (_, driver):
+        assert "Quiz 2" in said(await driver.command("ada", "quiz", lesson="about waves"))
+        assert "Lesson about tides" in said(await driver.say("ada", "lesson tides"))
+        refused = said(await driver.command("ada", "lab", lesson="moons"))
+        assert "1. Lesson about tides or 2. Lesson about waves" in refused
+
+
 async def test_two_presses_at_once_score_one_answer(platform: Platform, tmp_path: Path) -> None:
     async with a_class(platform, tmp_path) as (school, driver):
         await driver.command("ada", "quiz", lesson="1")

@@ -16,6 +16,7 @@ _STYLE_MARKS = frozenset("*`")
 _ANYWHERE = re.compile(r"([\\*_~`|<\[\]])")
 _LINE_START = re.compile(r"^(\s*)([>#+-]|\d+(?=[.)]\s))", re.MULTILINE)
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\\*_~`|<\[\]>#+.)-])")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -28,6 +29,11 @@ def escape(text: str) -> str:
     marked = _ANYWHERE.sub(r"\\\1", _CONTROL.sub(" ", text))
     marked = _LINE_START.sub(_escape_start, marked)
     return _MENTION.sub("@" + ZERO_WIDTH, marked)
+
+
+def unescape(text: str) -> str:
+    """Return what is seen of text that `escape` made harmless."""
+    return _ESCAPED.sub(r"\1", text).replace(ZERO_WIDTH, "").replace(BLANK, "")
 
 
 def code(text: str) -> str:

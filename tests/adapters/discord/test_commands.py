@@ -8,7 +8,9 @@ import pytest
 
 from bot.commands.words import COMMANDS
 from bot.events import Command
-from bot.replies import Card, Document, Partial, Picture, Say, Tone
+from bot.flows.base import menu
+from bot.flows.talk import MAX_QUESTION
+from bot.replies import Button, Card, Document, Partial, Picture, Say, Tone
 from tests.adapters.discord.harness import World
 from tests.adapters.discord.scripted import ScriptedCore
 
@@ -124,6 +126,65 @@ async def test_the_tutor_can_be_asked_about_any_message(world: World, core: Scri
     assert isinstance(event, Command)
     assert event.args == {"question": "Is attention quadratic?"}
     assert shown.private
+
+
+async def test_the_tutor_can_be_asked_about_one_of_its_own_cards(
+    world: World, core: ScriptedCore
+) -> None:
+    body = "The *moon* pulls harder.\n\n1) Once a day?"
+    card = Card("Why 2 * 2 tides?", body, buttons=(Button("Read on", menu("lesson")),))
+    core.on("learn", card)
+    core.on("ask", Card("Answer"))
+    ada = world.member("Ada")
+    (shown,) = await ada.command("learn")
+    assert shown.message.content == ""
+    world.show_to_all(shown)
+    await ada.ask_about(shown.message)
+    asked = core.events[-1]
+    assert isinstance(asked, Command)
+    question = asked.args["question"]
+    assert question.startswith("Why 2 * 2 tides?\nThe *moon* pulls harder.")
+    assert "1. Once a day?" in question
+    assert "Read on" not in question
+
+
+async def test_a_card_is_read_through_its_containers_and_sections(
+    world: World, core: ScriptedCore
+) -> None:
+    button = {"type": 2, "style": 2, "label": "Press", "custom_id": "x"}
+    texts = [{"type": 10, "content": "In a section"}]
+    section = {"type": 9, "components": texts, "accessory": button}
+    inner = [section, {"type": 14}, {"type": 10, "content": "At the end"}]
+    top = {"type": 10, "content": "At the top"}
+    read = await read_by_menu(world, core, components=[top, {"type": 17, "components": inner}])
+    assert read == "At the top\nIn a section\nAt the end"
+
+
+async def test_a_card_drawn_as_an_embed_is_read_too(world: World, core: ScriptedCore) -> None:
+    fields = [{"name": "Bytes", "value": "2"}]
+    embed = {"title": "Cache", "description": "1\\) Grows", "fields": fields}
+    assert await read_by_menu(world, core, embeds=[embed]) == "Cache\n1) Grows\nBytes\n2"
+
+
+async def test_a_long_card_is_read_up_to_the_limit(world: World, core: ScriptedCore) -> None:
+    embed = {"title": "Tides", "description": "x" * MAX_QUESTION}
+    assert len(await read_by_menu(world, core, embeds=[embed])) == MAX_QUESTION
+
+
+async def read_by_menu(world: World, core: ScriptedCore, **parts: Any) -> str:
+    """Ask about a message of the bot that has these parts and no content."""
+    core.on("learn", Card("Home"))
+    core.on("ask", Card("Answer"))
+    ada = world.member("Ada")
+    (card,) = await ada.command("learn")
+    world.show_to_all(card)
+    stored = world.stored(card)
+    for name, value in {"components": [], "embeds": [], **parts}.items():
+        setattr(stored, name, value)
+    await ada.ask_about(card.message)
+    asked = core.events[-1]
+    assert isinstance(asked, Command)
+    return asked.args["question"]
 
 
 async def test_a_message_without_words_cannot_be_asked_about(

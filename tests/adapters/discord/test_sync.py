@@ -8,6 +8,7 @@ import simcord
 
 from adapters.discord import create_bot
 from adapters.discord.sync import same
+from bot.commands.words import COMMANDS
 from bot.settings import Settings
 from tests.adapters.discord.harness import World
 from tests.adapters.discord.scripted import ScriptedCore
@@ -16,6 +17,14 @@ from tests.adapters.discord.scripted import ScriptedCore
 def puts(world: World) -> int:
     """How often the commands were sent."""
     return sum(r.method == "PUT" and r.path.endswith("/commands") for r in world.sent())
+
+
+async def test_the_bot_has_its_commands_before_it_is_connected(
+    core: ScriptedCore, tmp_path: Path
+) -> None:
+    bare = Settings(data=tmp_path, _env_file=None)  # type: ignore[call-arg]
+    made = {command.name for command in create_bot(bare, core).tree.get_commands()}
+    assert set(COMMANDS) | {"admin"} <= made
 
 
 async def test_a_restart_without_changes_sends_no_commands(world: World) -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.text import Text
 
-from adapters.terminal.pager import Pager
+from adapters.terminal.blocks import BLANK
+from adapters.terminal.choices import Choices, number
+from adapters.terminal.files import Files
+from adapters.terminal.pager import PROMPT_LINES, Pager
+from adapters.terminal.screen import Screen
+from bot.settings import BUILT_IN_COURSE
+from knowledge.catalog import load_course
 from tests.adapters.terminal.harness import Window
+from tests.classroom import Classroom
 
 STORY = (Text("\n".join(f"line {n}" for n in range(1, 41))),)
 CHOICES = (Text("[1] Next page"),)
@@ -90,3 +98,36 @@ async def test_a_dumb_terminal_is_never_paged() -> None:
     keys = await page(window, [])
     assert keys.seen == []
     assert "line 40" in window.text
+
+
+async def test_a_list_of_short_paragraphs_is_drawn_tight_rather_than_paged() -> None:
+    parts = [part for n in range(1, 9) for part in (Text(f"part {n}"), BLANK)][:-1]
+    window = Window(80, 14)
+    pressed = Keys(window, [])
+    await Pager(window, pressed).show(parts, CHOICES, CHOICES)
+    assert pressed.seen == []
+    assert "part 1\n  part 2" in window.text
+    roomy = Window(80, 24)
+    await Pager(roomy, Keys(roomy, [])).show(parts, CHOICES, CHOICES)
+    assert "part 1\n\n  part 2" in roomy.text
+
+
+async def test_long_paragraphs_keep_the_blank_lines_between_them() -> None:
+    parts = [part for n in range(1, 4) for part in (Text(f"a{n}\nb\nc"), BLANK)][:-1]
+    keys = Keys(window := Window(80, 13), ["c-m"])
+    await Pager(window, keys).show(parts, CHOICES, CHOICES)
+    assert "c\n\n  a2" in window.text
+
+
+async def test_the_first_card_of_the_built_in_course_fits_a_small_window(tmp_path: Path) -> None:
+    room = Classroom(tmp_path, load_course(BUILT_IN_COURSE))
+    await room.engine.start()
+    await room.command("learn")
+    window, card = Window(80, 24), room.cards["ada"]
+    keys = Keys(window, [])
+    choices = number(card, Choices())
+    await Screen(window, keys, Files(room.course, tmp_path)).card(card, choices)
+    await room.engine.close()
+    assert keys.seen == []
+    assert "Read lesson 1" in window.text
+    assert len(window.text.splitlines()) + PROMPT_LINES - 1 <= 24

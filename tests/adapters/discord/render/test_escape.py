@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.render.escape import ZERO_WIDTH, code, escape, fenced, spans
+from adapters.discord.render.escape import ZERO_WIDTH, code, escape, fenced, spans, unescape
 from bot.markup import Paragraph, Span, parse
 from tests.adapters.discord.screens import shown
 
@@ -32,6 +32,13 @@ def test_a_mention_is_broken_so_that_it_calls_nobody(mention: str) -> None:
 @pytest.mark.parametrize("mark", ["<#42>", "<t:0:R>", "</learn:5>", "<:smile:6>", "<https://a.b>"])
 def test_what_discord_would_draw_from_angle_brackets_is_text(mark: str) -> None:
     assert escape(mark).startswith("\\<")
+
+
+@pytest.mark.parametrize(
+    "text", ["**bold** [a](b) <c> | `d`", "1) one\n2. two\n> # -", "@everyone"]
+)
+def test_what_is_read_back_from_a_card_is_what_was_written(text: str) -> None:
+    assert unescape(escape(text)) == text
 
 
 def test_a_line_is_no_list_or_heading_where_it_was_not_meant() -> None:
