@@ -13,6 +13,7 @@ from bot.errors import LearnerError, StoreError
 from knowledge.errors import KnowledgeError
 
 BAD_INPUT = 2
+BROKEN = 1
 INTERRUPTED = 130
 
 COMMANDS = {
@@ -64,7 +65,9 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # the reader has left: nothing more can be said
-        sys.exit(1)
+        sys.exit(BROKEN)
+    except Exception as problem:  # noqa: BLE001 (the last desk: nobody is shown a traceback)
+        _broken(problem)
     else:
         sys.exit(status if isinstance(status, int) else 0)
 
@@ -72,6 +75,22 @@ def main() -> None:
 def _fail(sentence: str) -> None:
     click.echo(sentence, err=True)
     sys.exit(BAD_INPUT)
+
+
+def _broken(problem: Exception) -> None:
+    """Log a fault, to the terminal's file where no server logs already, and tell its code."""
+    import structlog  # noqa: PLC0415 (slow to import, as are the others)
+
+    from adapters.cli.options import settings  # noqa: PLC0415
+    from adapters.terminal.log import log_to_file  # noqa: PLC0415
+    from adapters.terminal.words import FAULT  # noqa: PLC0415
+    from bot.observe.faults import report  # noqa: PLC0415
+
+    if not structlog.is_configured():
+        chosen = settings()
+        log_to_file(chosen.data, chosen.log_level)
+    click.echo(FAULT.format(error=report(problem)), err=True)
+    sys.exit(BROKEN)
 
 
 def run() -> None:

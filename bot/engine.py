@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
-import structlog
 from sqlalchemy import RowMapping
 
 from bot import asking, codec, forms, reception, upkeep
@@ -21,6 +19,7 @@ from bot.events import Answered, Event, Failed, Learner, Outcome, Place
 from bot.flows import lab
 from bot.flows.talk import ANSWER_LEASE
 from bot.observe import metrics
+from bot.observe.faults import report
 from bot.ports import Clock, Kept
 from bot.receipts import SEND_LEASE, Receipts
 from bot.reminders import remind_hourly
@@ -36,7 +35,8 @@ from bot.words import say
 from bot.workshop import Workshop
 from knowledge.models import Course
 
-log = structlog.get_logger(__name__)
+ANSWERED_WITHIN = 2.0
+"""Seconds within which the records answer, or count as away."""
 
 
 class Engine:
@@ -77,6 +77,15 @@ class Engine:
         self._running = replace(self._running, version=self._newest)
         tidying = upkeep.tidy_daily(self._store, self._keep)
         self._background["tidy"] = asyncio.create_task(tidying)
+
+    async def answers(self) -> bool:
+        """Whether the records answer, and soon."""
+        try:
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                await self._store.read(membership.version)
+        except (TimeoutError, LearnerError, StoreError):
+            return False
+        return True
 
     def reach_out(self, courier: Courier) -> None:
         """From now on, remind learners and announce in other channels through `courier`."""
@@ -275,8 +284,4 @@ def _unless_in_vain(kept: Kept, problem: Exception) -> None:
 
 
 def _report(problem: Exception, event: Event) -> str:
-    """Log a fault under an id that the learner is shown; never what the learner wrote."""
-    error = secrets.token_hex(4)
-    metrics.ERRORS.labels(type(problem).__name__).inc()
-    log.error("fault", error=error, happening=type(event).__name__, exc_info=problem)
-    return error
+    return report(problem, happening=type(event).__name__)

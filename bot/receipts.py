@@ -12,6 +12,7 @@ from datetime import timedelta
 import structlog
 
 from bot.errors import LearnerError, StoreError
+from bot.observe.faults import report
 from bot.store.store import Store
 
 GATHER_SECONDS = 0.05
@@ -57,4 +58,6 @@ class Receipts:
             await self._store.run(lambda unit: unit.mark_delivered(events))
         except (LearnerError, StoreError) as problem:
             log.warning("deliveries not marked", number=len(events), reason=str(problem))
+        except Exception as problem:  # noqa: BLE001 (a mark that is missing costs nothing)
+            report(problem, work="marking deliveries")
         self._noted -= events

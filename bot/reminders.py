@@ -13,6 +13,9 @@ from bot.commands.reminder import reminder
 from bot.courier import Courier, UnreachableError
 from bot.flows.base import World
 from bot.gradebook import all_parts
+from bot.observe.faults import report
+from bot.replies import Card
+from bot.standing import under_way
 from bot.store import reminders
 from bot.store.reminders import Due, Reminding, Spot
 from bot.store.store import Store
@@ -75,8 +78,7 @@ class Round:
 
     async def _bring(self, group: Reminding, due: Due) -> bool | None:
         """Bring a claimed reminder; False where nobody can write to them, None where it failed."""
-        known = await self.store.read(lambda unit: unit.progress(due.learner))
-        card = reminder(World(self.course, known), group.days)
+        card = await self.store.read(lambda unit: self._card(unit, group, due.learner))
         try:
             await self.courier.to_learner(due.who, group.workspace, card)
         except UnreachableError:
@@ -84,11 +86,15 @@ class Round:
             await self.store.run(lambda unit: reminders.close(unit, due))
             return False
         except Exception as problem:  # noqa: BLE001 (whatever a platform's client raises, it is tried again)
-            log.warning("not reminded", learner=due.learner, reason=type(problem).__name__)
+            report(problem, work="reminding", learner=due.learner)
             await self.store.run(lambda unit: reminders.fail(unit, due))
             return None
         await self.store.run(lambda unit: reminders.succeed(unit, due))
         return True
+
+    def _card(self, unit: Unit, group: Reminding, learner: int) -> Card:
+        world = World(self.course, unit.progress(learner))
+        return reminder(world, group.days, under_way(unit, learner, world))
 
 
 async def remind_hourly(store: Store, courier: Courier, course: Callable[[], Course]) -> None:

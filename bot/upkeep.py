@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.errors import LearnerError, StoreError
+from bot.observe.faults import report
 from bot.pictures import Pictures
 from bot.rules import Keep
 from bot.store import retention
@@ -52,7 +53,9 @@ async def follow(workshop: Workshop, now: Running, version: int) -> Running:
         return await asyncio.to_thread(read)
     except KnowledgeError as problem:
         log.error("course not reloaded", version=version, reason=str(problem))  # noqa: TRY400 (no fault)
-        return running(now.course, now.tutor, version)
+    except Exception as problem:  # noqa: BLE001 (what is taught goes on, whatever the new course does)
+        report(problem, work="following a reloaded course")
+    return running(now.course, now.tutor, version)
 
 
 async def tidy(store: Store, keep: Keep) -> int:
@@ -75,12 +78,14 @@ async def tidy_daily(store: Store, keep: Keep) -> None:
 async def again_and_again(
     every: timedelta, work: Callable[[], Awaitable[None]], *, failed: str
 ) -> None:
-    """Work at once and then as often; records that fail are logged, and are tried the next time."""
+    """Work at once and then as often; whatever fails is logged, and is tried the next time."""
     while True:
         try:
             await work()
         except (LearnerError, StoreError) as problem:
             log.warning(failed, reason=str(problem))
+        except Exception as problem:  # noqa: BLE001 (what runs by itself must not end by itself)
+            report(problem, work=failed)
         await asyncio.sleep(every.total_seconds())
 
 

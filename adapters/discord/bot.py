@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import discord
@@ -16,6 +17,7 @@ from adapters.discord.desk import Desk
 from adapters.discord.reminders import DiscordCourier
 from adapters.discord.sync import sync
 from bot.engine import Engine
+from bot.observe.faults import report
 from bot.ports import Core
 from bot.settings import Settings
 
@@ -31,7 +33,7 @@ _log = structlog.get_logger(__name__)
 def create_bot(
     settings: Settings, engine: Core | None = None, *, shard_count: int | None = 1
 ) -> SeminarBot:
-    """Return the bot, not yet connected.
+    """Return the bot with its commands, not yet connected.
 
     `engine` is built from the settings where none is given. `shard_count` None asks Discord
     how many shards it wants, as `seminar discord` does.
@@ -86,6 +88,7 @@ class SeminarBot(commands.AutoShardedBot):
         self.settings = settings
         self.desk = Desk(core)
         self._own = own
+        add_commands(self.tree)
 
     async def setup_hook(self) -> None:
         """Make old buttons work, and tell Discord about commands that have changed."""
@@ -93,8 +96,11 @@ class SeminarBot(commands.AutoShardedBot):
             await self._own.start()
             self._own.reach_out(DiscordCourier(self))
         self.add_dynamic_items(*ITEMS)
-        add_commands(self.tree)
         await sync(self.tree, self.settings.discord_dev_guild)
+
+    async def records_answer(self) -> bool:
+        """Whether the engine's records answer; those of an engine that is lent are its owner's."""
+        return self._own is None or await self._own.answers()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take what the library passes over: forms after a restart, presses on changed cards."""
@@ -110,6 +116,12 @@ class SeminarBot(commands.AutoShardedBot):
     async def answer_wanted(self, interaction: discord.Interaction[Any], asker: int) -> None:
         """Show the answer to a mention to the one who asked."""
         await mentions.wanted(self, interaction, asker)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what went wrong where there is nobody to tell."""
+        problem = sys.exc_info()[1]
+        if problem is not None:
+            report(problem, happening=event_method)
 
     async def on_ready(self) -> None:
         """Note that the bot can be used."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 import discord
 import structlog
@@ -14,6 +14,7 @@ import structlog
 from adapters.deliver import deliver
 from adapters.discord import events, places, words
 from adapters.discord.arrival import Arrival, LateError
+from adapters.discord.draft import LOST
 from adapters.discord.forms import modal, written
 from adapters.discord.outlets import ChannelOutlet, CommandOutlet, Outlet, PressOutlet
 from adapters.discord.put import send
@@ -21,12 +22,33 @@ from adapters.discord.render.pages import pages
 from bot.actions import Action, decode
 from bot.errors import LearnerError
 from bot.events import Event, Place
+from bot.observe.faults import report
 from bot.ports import Core
 from bot.replies import Say, Tone
 
 Interaction = discord.Interaction[discord.Client]
+P = ParamSpec("P")
+Entry = Callable[Concatenate["Desk", Interaction, P], Coroutine[Any, Any, None]]
+
+GONE = frozenset({10062, 40060})
+"""Discord's codes for an interaction that it forgot, and for one that was answered before."""
 
 _log = structlog.get_logger(__name__)
+
+
+def guarded(entry: Entry[P]) -> Entry[P]:
+    """Tell whoever acted of a fault on the way to the core: the library would hide it."""
+
+    @wraps(entry)
+    async def guard(
+        desk: Desk, interaction: Interaction, /, *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        try:
+            await entry(desk, interaction, *args, **kwargs)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the learner gets a code to quote)
+            await desk.fault(interaction, error)
+
+    return guard
 
 
 class Desk:
@@ -37,6 +59,7 @@ class Desk:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._closing = False
 
+    @guarded
     async def command(self, interaction: Interaction, name: str, args: Mapping[str, str]) -> None:
         """Give a command to the core."""
         where = places.of_interaction(interaction)
@@ -45,6 +68,7 @@ class Desk:
             event = events.command(interaction, where, name, args)
             await self._handle(event, CommandOutlet(arrival, shared=where.shared), arrival)
 
+    @guarded
     async def pressed(self, interaction: Interaction, text: str) -> None:
         """Give a press to the core, or open the form that it asks for; `text` is the action."""
         action = await self._action(interaction, text)
@@ -56,6 +80,7 @@ class Desk:
             event = events.pressed(interaction, where, action)
             await self._handle(event, PressOutlet(arrival, shared=where.shared), arrival)
 
+    @guarded
     async def submitted(self, interaction: Interaction) -> None:
         """Give a form that was sent off to the core."""
         data: Mapping[str, Any] = interaction.data or {}
@@ -72,6 +97,7 @@ class Desk:
         kind = PressOutlet if on_card else CommandOutlet
         await self._handle(event, kind(arrival, shared=where.shared), arrival)
 
+    @guarded
     async def asked(
         self, interaction: Interaction, find: Callable[[], Awaitable[str | None]]
     ) -> None:
@@ -100,21 +126,27 @@ class Desk:
             await self._handle(events.typed(message, where, text), outlet)
 
     async def say(self, interaction: Interaction, text: str) -> None:
-        """Tell one person something, as the first and only response."""
+        """Tell one person something, and nothing else."""
         where = places.of_interaction(interaction)
         (page,) = pages(Say(text))
 
         async def respond(**what: Any) -> Any:
+            if interaction.response.is_done():
+                return await interaction.followup.send(**what, ephemeral=where.shared)
             return await interaction.response.send_message(**what, ephemeral=where.shared)
 
-        with suppress(discord.HTTPException):
+        with suppress(discord.InteractionResponded, *LOST):
             await send(respond, page)
 
     async def fault(self, interaction: Interaction, error: BaseException) -> None:
         """Log a fault, and tell the learner the code under which it is in the log."""
-        code = secrets.token_hex(4)
-        _log.error("fault", error=code, exc_info=error)
+        code = report(error, interaction=interaction.id)
         await self.say(interaction, words.FAULT.format(error=code))
+
+    async def fault_at(self, channel: discord.abc.Messageable, error: BaseException) -> None:
+        """Log a fault, and tell the code to whoever wrote in a channel."""
+        with suppress(*LOST):
+            await ChannelOutlet(channel).send(Say(words.FAULT.format(error=report(error))))
 
     async def close(self, grace: float) -> None:
         """Take nothing new, and wait at most `grace` seconds for what is under way."""
@@ -135,7 +167,9 @@ class Desk:
             return False
         try:
             await interaction.response.send_modal(modal(form))
-        except (discord.HTTPException, discord.InteractionResponded) as error:
+        except discord.HTTPException as error:
+            if error.code not in GONE:
+                raise
             _log.warning("form not opened", interaction=interaction.id, reason=str(error))
         return True
 
@@ -174,8 +208,7 @@ class Desk:
             _log.info("answered too late")
         except discord.Forbidden:
             _log.info("may not reply there")
-        except Exception:  # noqa: BLE001 (the error desk: whatever it is, the learner gets a code to quote)
-            error = secrets.token_hex(4)
-            _log.exception("fault", error=error)
-            with suppress(discord.HTTPException, LateError):
-                await outlet.send(Say(words.FAULT.format(error=error), Tone.WARN))
+        except Exception as problem:  # noqa: BLE001 (the error desk: whatever it is, the learner gets a code to quote)
+            told = words.FAULT.format(error=report(problem))
+            with suppress(LateError, *LOST):
+                await outlet.send(Say(told, Tone.WARN))

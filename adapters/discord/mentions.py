@@ -31,11 +31,13 @@ async def received(bot: SeminarBot, message: discord.Message) -> None:
     where = places.of_message(message)
     if where.shared and not mentioned and not places.is_private_thread(message.channel):
         return
-    where = await places.unshared(bot, message.channel, where)
     try:
+        where = await places.unshared(bot, message.channel, where)
         await _answer(bot, message, where, mentioned=mentioned)
     except discord.Forbidden:
         _log.info("may not write there", channel=message.channel.id)
+    except Exception as error:  # noqa: BLE001 (the library would hide it)
+        await bot.desk.fault_at(message.channel, error)
 
 
 async def wanted(bot: SeminarBot, interaction: discord.Interaction[Any], asker: int) -> None:

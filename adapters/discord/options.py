@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from discord.app_commands import Range
+from discord.app_commands import Choice, Range
 
+from adapters.discord import words
 from adapters.discord.choices import Offer, listed
 from adapters.discord.events import Interaction
 from adapters.discord.moderators import moderates
+from bot.observe.faults import report
 from knowledge.models import Course
 
 Short = Range[str, 1, 100]
@@ -24,25 +26,30 @@ async def run(interaction: Interaction, name: str, /, **args: str | None) -> Non
 
 def from_course(offer: Callable[[Course, str], Offer]) -> Completer:
     """Offer what the running course has."""
-
-    async def complete(interaction: Interaction, typed: str) -> Offer:
-        return offer(interaction.client.desk.core.course, typed)
-
-    return complete
+    return _kindly(lambda interaction, typed: offer(interaction.client.desk.core.course, typed))
 
 
 def fixed(offer: Callable[[str], Offer]) -> Completer:
     """Offer what is the same for everybody."""
-
-    async def complete(_: Interaction, typed: str) -> Offer:
-        return offer(typed)
-
-    return complete
+    return _kindly(lambda _, typed: offer(typed))
 
 
 def one_of(values: Sequence[str]) -> Completer:
     """Offer a few fixed values."""
     return fixed(lambda typed: listed(values, typed))
+
+
+def _kindly(offer: Callable[[Interaction, str], Offer]) -> Completer:
+    """Offer what was typed itself where nothing can be found, under the code of the fault."""
+
+    async def complete(interaction: Interaction, typed: str) -> Offer:
+        try:
+            return offer(interaction, typed)
+        except Exception as problem:  # noqa: BLE001 (the library would hide it, and offer nothing)
+            told = words.NO_OFFER.format(error=report(problem, happening="autocomplete"))
+            return [Choice(name=told, value=typed or told)]
+
+    return complete
 
 
 def for_moderators(complete: Completer) -> Completer:

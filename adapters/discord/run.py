@@ -10,6 +10,7 @@ import click
 import discord
 
 from adapters.discord.bot import SeminarBot, create_bot
+from adapters.observe.records import answering
 from bot.observe.health import HEALTH
 from bot.settings import Settings
 
@@ -59,7 +60,8 @@ async def _run(settings: Settings, token: str) -> None:
 
 async def serve(bot: SeminarBot, stop: asyncio.Event) -> None:
     """Keep the bot connected until `stop`; a lost connection that cannot be mended is raised."""
-    HEALTH.told_by(lambda: not stop.is_set() and _is_connected(bot))
+    answer = answering(bot.records_answer)
+    HEALTH.told_by(lambda: not stop.is_set() and _is_connected(bot) and answer())
     connected = asyncio.create_task(bot.connect())
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait((connected, stopped), return_when=asyncio.FIRST_COMPLETED)

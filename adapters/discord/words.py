@@ -33,6 +33,8 @@ FAULT = (
     "happens again, tell the people who run this bot the code {error}."
 )
 
+NO_OFFER = "I cannot suggest anything just now: type it in full. Code {error}"
+
 ASK_ABOUT = "Ask the tutor about this"
 
 COMMANDS = {

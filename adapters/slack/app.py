@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import words
 from adapters.slack.desk import Desk
+from adapters.slack.faults import fault
 from adapters.slack.listeners import register
 from adapters.slack.oauth import authorization
 from adapters.slack.pictures import Pictures
@@ -32,8 +30,6 @@ from bot.store.database import open_database
 
 MAX_RATE_RETRIES = 5
 MAX_CONNECTIONS = 100
-
-log = logging.getLogger(__name__)
 
 
 class SlackApp(AsyncApp):
@@ -90,17 +86,8 @@ def create_app(
         app.use(_started(app.own))
     app.desk = Desk(engine, settings, clock or _now, _tools(settings))
     register(app, app.desk)
-    app.error(_fault)
+    app.error(fault)
     return app
-
-
-async def _fault(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> None:
-    """Take what went wrong before an act reached the desk: log it, and say so where one can."""
-    error_id = secrets.token_hex(4)
-    log.error("error %s in a listener", error_id, exc_info=error)
-    if body.get("response_url") and context.respond is not None:
-        told = words.FAILED.format(error_id=error_id)
-        await context.respond(text=told, response_type="ephemeral", replace_original=False)
 
 
 def _tools(settings: Settings) -> Tools:

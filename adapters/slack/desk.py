@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -30,13 +29,14 @@ from adapters.slack.watch import Watch, conversation
 from adapters.slack.work import NOWHERE, OK, Key, Work
 from bot.errors import LearnerError
 from bot.events import Pressed
+from bot.observe.faults import report
 from bot.ports import Clock, Core, Kept
 from bot.replies import Reply, Say, Tone
 from bot.settings import Settings
 
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Desk:
@@ -151,8 +151,8 @@ class Desk:
         try:
             settled = await self._settled(incoming, client)
             said_to_us = await self.core.listens(settled.event.who, settled.event.where)
-        except Exception:
-            log.exception("words in a thread could not be placed")
+        except Exception as problem:  # noqa: BLE001 (not told: perhaps nobody spoke to the tutor)
+            report(problem, delivery=incoming.event.id, work="placing words in a thread")
             return
         if said_to_us:
             await self._answer(incoming, client, kept)
@@ -221,8 +221,7 @@ class Desk:
     async def _failed(
         self, error: Exception, incoming: Incoming, client: AsyncWebClient, sender: Sender | None
     ) -> None:
-        error_id = secrets.token_hex(4)
-        log.error("error %s at %s", error_id, incoming.event.id, exc_info=error)
+        error_id = report(error, delivery=incoming.event.id)
         told = words.FAILED.format(error_id=error_id)
         try:
             sender = sender or self._sender(incoming, client)
@@ -230,7 +229,7 @@ class Desk:
             await sender(Say(told, Tone.BAD))
             await self._status(incoming, client).idle()
         except Exception:
-            log.exception("error %s could not be told", error_id)
+            log.exception("a fault could not be told", error=error_id)
 
     async def _settled(self, incoming: Incoming, client: AsyncWebClient) -> Incoming:
         """Ask Slack for what the payload leaves open: a guest's home, or whose DM this is."""

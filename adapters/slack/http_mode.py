@@ -8,9 +8,12 @@ from typing import Any
 
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 
+from adapters.observe.records import Answers, always
 from adapters.slack import words
 from adapters.slack.app import SlackApp
+from bot.errors import StoreError
 from bot.observe import metrics
+from bot.observe.faults import report
 
 EVENTS_PATH = "/slack/events"
 ALIVE_PATH = "/healthz"
@@ -31,7 +34,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class HttpApp:
     """`/slack/events` and `/slack/install` for Slack; `/healthz`, `/readyz`, `/metrics` for you.
 
-    `start` and `stop` make the core ready and let it go; between them the app is ready.
+    `start` and `stop` make the core ready and let it go; between them the app is ready while
+    the records answer, which `answers` tells.
     """
 
     def __init__(
@@ -39,8 +43,9 @@ class HttpApp:
         app: SlackApp,
         start: Callable[[], Awaitable[None]],
         stop: Callable[[], Awaitable[None]],
+        answers: Answers = always,
     ) -> None:
-        self._app, self._start, self._stop = app, start, stop
+        self._app, self._start, self._stop, self._answers = app, start, stop, answers
         self._slack = AsyncSlackRequestHandler(app, path=EVENTS_PATH)
         self._ready = False
 
@@ -62,11 +67,12 @@ class HttpApp:
 
     @property
     def ready(self) -> bool:
-        """Whether new work is taken."""
+        """Whether new work is taken, if the records answer."""
         return self._ready and self._app.desk.work.open
 
     async def _tell_ready(self, send: Send) -> None:
-        status, text = (OK, words.READY) if self.ready else (UNAVAILABLE, words.NOT_READY)
+        ready = self.ready and await self._answers()
+        status, text = (OK, words.READY) if ready else (UNAVAILABLE, words.NOT_READY)
         await _text(send, status, text)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
@@ -75,6 +81,8 @@ class HttpApp:
         try:
             await self._start()
         except Exception as problem:  # noqa: BLE001 (told to the server, which then does not start)
+            if not isinstance(problem, StoreError):
+                report(problem, work="starting")
             await send({"type": "lifespan.startup.failed", "message": str(problem)})
             return
         self._ready = True

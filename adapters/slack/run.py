@@ -71,7 +71,7 @@ def http_app(settings: Settings) -> HttpApp:
         await engine.start()
         engine.reach_out(courier(settings, app.client))
 
-    served = HttpApp(app, start, engine.close)
+    served = HttpApp(app, start, engine.close, engine.answers)
     HEALTH.told_by(lambda: served.ready)
     return served
 
@@ -100,7 +100,7 @@ async def _socket(settings: Settings) -> None:
     try:
         app = create_app(settings, engine)
         engine.reach_out(courier(settings, app.client))
-        await run_socket(app, token.get_secret_value(), until)
+        await run_socket(app, token.get_secret_value(), until, engine.answers)
     except SlackApiError as refusal:
         raise click.UsageError(REFUSED.format(code=code(refusal))) from refusal
     except aiohttp.ClientError as problem:

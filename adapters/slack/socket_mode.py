@@ -10,6 +10,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.observe.records import Answers, answering
 from adapters.slack.app import SlackApp
 from bot.observe import metrics
 from bot.observe.health import HEALTH
@@ -37,14 +38,18 @@ def handler(app: SlackApp, app_token: str) -> Handler:
     return Handler(app, app_token, web_client=connecting)
 
 
-async def run(app: SlackApp, app_token: str, until: asyncio.Event) -> None:
+async def run(
+    app: SlackApp, app_token: str, until: asyncio.Event, answers: Answers | None = None
+) -> None:
     """Listen until told to stop; then take nothing new, and finish what was begun.
 
+    It is ready while it is connected and the records answer, which `answers` tells.
     SlackApiError where Slack refuses one of the tokens.
     """
     await app.open_session()
     socket = handler(app, app_token)
-    HEALTH.told_by(lambda: app.desk.work.open and _connected(socket))
+    answer = answering(answers)
+    HEALTH.told_by(lambda: app.desk.work.open and _connected(socket) and answer())
     try:
         await app.client.auth_test()
         # Asked first, because the connection itself would try a refused token for ever.

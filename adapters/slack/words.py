@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+FAILED_TITLE = "Not sent"
 FAILED = (
     "Something went wrong on our side, and nothing you did is lost. Please try again; "
     "if it happens again, tell your course team this number: {error_id}."

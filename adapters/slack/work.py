@@ -11,10 +11,16 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from adapters.slack.pace import Pace
+from bot.observe import metrics
+from bot.observe.faults import report
 from bot.ports import Kept
 
 KEPT_SECONDS = 2.5
 """How long an act may take to be recorded: Slack waits 3 s for its acknowledgement."""
+
+SAY_AGAIN = 1.0
+"""Seconds between two words in the log that acts are refused."""
 
 GIVE_WAY_SECONDS = 0.25
 """How long a reply lets acknowledgements go first, at most."""
@@ -56,6 +62,8 @@ class Work:
 
     acts: dict[str, Act] = field(default_factory=dict)
     open: bool = True
+    pace: Pace = field(default_factory=Pace)
+    _said: float = -SAY_AGAIN
     _awaited: int = 0
     _calm: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -64,10 +72,12 @@ class Work:
 
         Slack is told nothing good of what is not recorded in time: it then delivers an event
         again, or tells the learner, while the work goes on. What comes again meanwhile waits for
-        the same record.
+        the same record. What would have to wait too long is not begun at all.
         """
         if not self.open:
-            return BoltResponse(status=UNAVAILABLE)
+            return _refusal("ending")
+        if id_ not in self.acts and self._full():
+            return _refusal("too many wait")
         act = self.acts.get(id_) or self.begin(id_, key, begin)
         self._awaited += 1
         self._calm.clear()
@@ -77,15 +87,17 @@ class Work:
             self._awaited -= 1
             if not self._awaited:
                 self._calm.set()
-        kept = act.kept.done() and act.kept.result()
-        if not kept:
-            log.warning("%s is not recorded, so it is not acknowledged", id_)
-        return BoltResponse(status=OK if kept else UNAVAILABLE)
+        if act.kept.done() and act.kept.result():
+            return BoltResponse(status=OK)
+        log.warning("%s is not recorded, so it is not acknowledged", id_)
+        return _refusal("not recorded" if act.kept.done() else "not recorded in time")
 
     def begin(self, id_: str, key: Key, begin: Begin) -> Act:
         """Work on something in a task of its own."""
         loop = asyncio.get_running_loop()
         act = self.acts[id_] = Act(key, loop.create_future())
+        self.pace.begun(act)
+        act.kept.add_done_callback(lambda kept: self.pace.ended(act, recorded=kept.result()))
         act.task = loop.create_task(begin(act.keep), name=id_)
         act.task.add_done_callback(lambda task: self._end(id_, task))
         return act
@@ -130,9 +142,25 @@ class Work:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
+    def _full(self) -> bool:
+        """Whether one more act would not be recorded in time; said now and then."""
+        if self.pace.has_room():
+            return False
+        if (now := self.pace.clock()) - self._said >= SAY_AGAIN:
+            self._said = now
+            told = "%s acts wait, about %.1f s each: more are refused"
+            log.warning(told, self.pace.waiting, self.pace.expected())
+        return True
+
     def _end(self, id_: str, task: asyncio.Task[None]) -> None:
         act = self.acts.pop(id_)
         if not act.kept.done():
             act.kept.set_result(False)
         if not task.cancelled() and (fault := task.exception()) is not None:
-            log.error("fault at %s", id_, exc_info=fault)
+            report(fault, delivery=id_)
+
+
+def _refusal(because: str) -> BoltResponse:
+    """What Slack is told of an act that may be lost."""
+    metrics.UNACKNOWLEDGED.labels(because).inc()
+    return BoltResponse(status=UNAVAILABLE)

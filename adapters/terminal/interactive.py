@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from adapters.deliver import deliver
@@ -17,6 +17,7 @@ from bot.commands.privacy import DELETE_NOW
 from bot.errors import LearnerError
 from bot.events import Event, Typed
 from bot.flows.base import menu
+from bot.observe.faults import report
 from bot.replies import Card, Document, Form, Partial, Picture, Reply, Say, Tone
 
 if TYPE_CHECKING:
@@ -50,15 +51,21 @@ class Interactive:
 
     async def run(self) -> None:
         """Show where the learner stands, then take lines until they leave."""
-        await self._work(self._talk.opened())
+        await self._guarded(self._work(self._talk.opened()))
         prompt = self._seat().prompt
         while (line := await prompt.line()) is not None:
-            try:
-                await self._take(line)
-            except LearnerError as error:
-                self._screen.echo(line)
-                self._screen.note(str(error), Tone.WARN)
+            await self._guarded(self._take(line), line)
         self._screen.note(words.FAREWELL)
+
+    async def _guarded(self, work: Awaitable[None], line: str = "") -> None:
+        """Do some work; a fault is told by its code alone, and is in the log."""
+        try:
+            await work
+        except LearnerError as error:
+            self._screen.echo(line)
+            self._screen.note(str(error), Tone.WARN)
+        except Exception as problem:  # noqa: BLE001 (a learner never sees a traceback)
+            self._screen.note(words.FAULT.format(error=report(problem)), Tone.BAD)
 
     async def _take(self, line: str) -> None:
         intent = self._talk.understand(line)

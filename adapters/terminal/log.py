@@ -6,29 +6,18 @@ import logging
 import os
 from pathlib import Path
 
-import structlog
+from bot.observe.logs import configure
 
 FILE = "terminal.log"
 
 
 def log_to_file(data: Path, level: str) -> None:
-    """Write the log as JSON lines to a file in the folder `data`; nowhere if it cannot be written.
+    """Write this program's log and its libraries' to a file in `data`; nowhere if that cannot be.
 
     `level` is a name such as "INFO"; one that does not exist counts as that.
     """
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-        ),
-        logger_factory=structlog.WriteLoggerFactory(file=_file(data).open("a", encoding="utf-8")),
-        cache_logger_on_first_use=False,
-    )
+    known = level.upper() if level.upper() in logging.getLevelNamesMapping() else "INFO"
+    configure(known, _file(data).open("a", encoding="utf-8"))
 
 
 def _file(data: Path) -> Path:

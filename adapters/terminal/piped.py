@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import replace
 from typing import TextIO
 
@@ -15,6 +16,7 @@ from adapters.terminal.lines import Lines
 from adapters.terminal.text import checked, decode, printable
 from bot.errors import LearnerError
 from bot.events import Event
+from bot.observe.faults import report
 from bot.plain import plain
 from bot.replies import Card, Form, Partial, Picture, Reply
 
@@ -39,17 +41,25 @@ class Piped:
 
     async def open(self) -> None:
         """Come in: the card of where the learner stands."""
-        await self.deliver(self._talk.opened())
+        await self._guarded(self.deliver(self._talk.opened()))
 
     async def take(self, line: bytes) -> None:
         """Take one line; one that cannot be taken is answered by a sentence."""
+        await self._guarded(self._understood(line))
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        """Do some work; a fault is told by its code alone, and is in the log."""
         try:
-            await self._understood(decode(line))
+            await work
         except LearnerError as error:
             self._write(str(error))
+        except BrokenPipeError:
+            raise
+        except Exception as problem:  # noqa: BLE001 (a learner never sees a traceback)
+            self._write(words.FAULT.format(error=report(problem)))
 
-    async def _understood(self, line: str) -> None:
-        intent = self._talk.understand(line)
+    async def _understood(self, line: bytes) -> None:
+        intent = self._talk.understand(decode(line))
         if intent is None:
             return
         if isinstance(intent, Unfold):

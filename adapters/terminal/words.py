@@ -6,6 +6,10 @@ LOOKING_UP = "Looking it up"
 ONE_MOMENT = "One moment"
 PREPARING = "Preparing the search index {percent}%"
 STOPPED = "Stopped. Nothing you did before is lost."
+FAULT = (
+    "Something went wrong here, and nothing you did before is lost. Please try again; if it "
+    "happens again, tell whoever runs this program the code {error}: its log has it."
+)
 FAREWELL = "Goodbye. Your progress is saved: come back and go on where you were."
 LEAVE_HINT = "Press Ctrl-C again, or Ctrl-D, to leave."
 

@@ -35,6 +35,9 @@ DUPLICATES = Counter(
 RETRIES = Counter("seminar_retries", "What was tried again, and because of whom.", ["because"])
 ERRORS = Counter("seminar_errors", "Faults, by what they were.", ["kind"])
 REFUSALS = Counter("seminar_refusals", "Acts that could not be done; the learner was told why.")
+UNACKNOWLEDGED = Counter(
+    "seminar_unacknowledged", "Deliveries that Slack was not told to have arrived.", ["because"]
+)
 ACK = Histogram("seminar_ack_seconds", "From a request to its ack.", ["platform"], buckets=QUICK)
 FIRST_REPLY = Histogram(
     "seminar_first_reply_seconds", "From an event to the core's first reply.", buckets=QUICK

@@ -21,6 +21,9 @@ BUSY_PAUSE = 0.01
 POOL_SIZE = 5
 """Connections a process holds to PostgreSQL; as many may overflow for a moment."""
 
+TEXT = {"client_encoding": "utf8"}
+"""A server that was set up without a locale (SQL_ASCII) would hand text over as bytes."""
+
 READS_ONLY = "reads_only"
 """The execution option of a transaction that holds up no writer on SQLite."""
 
@@ -46,6 +49,7 @@ def open_database(url: str) -> Engine:
             max_overflow=POOL_SIZE,
             pool_pre_ping=True,
             hide_parameters=True,  # they hold learners' words, and an error is logged
+            connect_args=TEXT,
         )
     except (NoSuchModuleError, ModuleNotFoundError) as problem:
         raise StoreError(

@@ -18,6 +18,7 @@ from bot.store.reminders import TRIES
 from bot.store.store import Store
 from tests.bot.commands.admin.school import ADA, BOB, MIA, FakeCourier, School
 from tests.classroom import DESK, text_of
+from tests.logged import logged
 
 
 @dataclass
@@ -87,6 +88,23 @@ async def test_the_first_step_of_the_card_opens_the_lesson(rounds: Rounds) -> No
     await rounds.round()
     step = rounds.courier.brought[0][2].buttons[0].action
     assert "Lesson about tides" in text_of(await rounds.school.press_action(step, ADA))
+
+
+@pytest.mark.parametrize("kind", ["lesson", "quiz", "lab"])
+async def test_the_step_is_what_the_learner_was_in_the_middle_of_as_on_home(
+    rounds: Rounds, kind: str
+) -> None:
+    rounds.school.later(minutes=1)
+    await rounds.school.command(kind, ADA, lesson="2")
+    begun = rounds.school.cards["ada"].title
+    await rounds.school.command("learn", ADA)
+    home = rounds.school.cards["ada"].buttons[0]
+    rounds.school.later(days=3)
+    await rounds.round()
+    step = rounds.courier.brought[0][2].buttons[0]
+    assert (step.label, step.action) == (home.label, home.action)
+    assert step.label == f"Continue {kind} 2"
+    assert begun in text_of(await rounds.school.press_action(step.action, ADA))
 
 
 async def test_nobody_is_reminded_of_what_they_never_began_or_have_finished(
@@ -291,3 +309,11 @@ async def test_the_engine_reminds_by_itself_once_it_can_reach_people(rounds: Rou
 async def test_moderators_see_that_reminders_are_on(rounds: Rounds) -> None:
     said = text_of(await rounds.school.admin("settings", "", MIA, DESK))
     assert "Reminders: after 3 days" in said
+
+
+async def test_a_reminder_that_fails_is_in_the_log_under_an_id(rounds: Rounds) -> None:
+    rounds.school.later(days=3)
+    rounds.courier.down = True
+    with logged() as log:
+        assert await rounds.round() == 0
+        assert [(fault["work"], len(fault["error"])) for fault in log.faults] == [("reminding", 8)]

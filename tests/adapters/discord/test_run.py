@@ -26,6 +26,10 @@ class Connection:
             raise self.problem
         await self.closed.wait()
 
+    async def records_answer(self) -> bool:
+        """Say that they do."""
+        return True
+
     async def close(self) -> None:
         """Leave."""
         self.closed.set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack import work
+from adapters.slack.pace import Pace
 from bot.replies import Say
 from tests.adapters.slack.fake import server
 from tests.adapters.slack.scripted import ScriptedCore
@@ -18,6 +19,13 @@ from tests.classroom import Classroom
 
 REFUSED = AssertionError
 """What the fake Slack raises for an answer over HTTP that is none."""
+
+
+class NoRoom(Pace):
+    """The pace of a worker that has more to do than it can record."""
+
+    def has_room(self) -> bool:
+        return False
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -124,6 +132,19 @@ async def test_who_is_leaving_takes_nothing_new(slack: Workspace, core: Scripted
     with pytest.raises((TimeoutError, REFUSED)):
         await learn(slack)
     assert core.events == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_would_wait_too_long_is_not_acknowledged_and_counts_when_it_comes_again(
+    slack: Workspace, core: ScriptedCore
+) -> None:
+    room, slack.app.desk.work.pace = slack.app.desk.work.pace, NoRoom()
+    with pytest.raises((TimeoutError, REFUSED)):
+        await learn(slack)
+    assert core.events == []
+    slack.app.desk.work.pace = room
+    await slack.redeliver()
+    assert len(core.events) == 1
 
 
 async def test_what_is_under_way_is_acknowledged_before_the_end(
