@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.load import bare
 from benchmarks.load.figures import HEAD, Figures, ratios
 from tests.faults.classes import SchoolClass, school_class
-from tests.faults.fleet import Fleet
+from tests.faults.fleet import SLACKS, Fleet
 from tests.faults.learner import Learner
 from tests.faults.screens import Screens
 from tests.faults.worker import course_of
@@ -69,7 +69,8 @@ def _database(kind: str) -> Iterator[tuple[str, Path]]:
 async def _seminar(
     kind: str, url: str, home: Path, workers: int, args: argparse.Namespace
 ) -> Figures:
-    async with school_class(url, home, workers, built_in=args.built_in) as school:
+    habits = {"built_in": args.built_in, "pauses": SLACKS}
+    async with school_class(url, home, workers, **habits) as school:
         seconds = await _class(school, args)
         learners = school.learners
         return Figures(
@@ -82,6 +83,7 @@ async def _seminar(
             [seconds for learner in learners for seconds in learner.replies],
             sum(school.fleet.cpu(number) for number in range(workers)),
             max(school.fleet.memory(number) for number in range(workers)),
+            school.fleet.refusals,
         )
 
 
@@ -109,7 +111,7 @@ async def _bare(workers: int, args: argparse.Namespace) -> Figures:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         async with (
             Screens() as screens,
-            Fleet("", screens.base, Path(folder), workers, bare.run) as fleet,
+            Fleet("", screens.base, Path(folder), workers, bare.run, SLACKS) as fleet,
         ):
             learners = [_presser(number, fleet, screens) for number in range(args.learners)]
             begun = time.perf_counter()
@@ -126,6 +128,7 @@ async def _bare(workers: int, args: argparse.Namespace) -> Figures:
                 [seconds for learner in learners for seconds in learner.replies],
                 sum(fleet.cpu(number) for number in range(workers)),
                 max(fleet.memory(number) for number in range(workers)),
+                fleet.refusals,
             )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from adapters.slack.work import KEPT_SECONDS
 from benchmarks.quantiles import quantile
 
 WORDS = ("app", "records")
 NUMBERS = (
-    *("workers", "learners", "acts", "acts/s", "ack p50", "p95", "p99"),
+    *("workers", "learners", "acts", "acts/s", "refused", "late", "ack p50", "p95", "p99"),
     *("reply p50", "p95", "p99", "CPU ms an act", "MB a worker"),
 )
 HEAD = (
@@ -25,6 +26,8 @@ MOST = 95
 class Figures:
     """One run: `acks` and `replies` are the seconds from each act to its ack and its card.
 
+    `refusals` are the seconds from each act that was not acknowledged to that answer: an act was
+    refused at once, or taken and recorded too late.
     `cpu`: the workers' processor time in seconds; `memory`: the most bytes of one of them.
     """
 
@@ -37,11 +40,17 @@ class Figures:
     replies: Sequence[float]
     cpu: float
     memory: int
+    refusals: Sequence[float]
 
     @property
     def dearness(self) -> float:
         """Seconds of processor time an act."""
         return self.cpu / len(self.acks)
+
+    @property
+    def late(self) -> int:
+        """Acts that were taken, and not acknowledged in time."""
+        return sum(seconds >= KEPT_SECONDS for seconds in self.refusals)
 
     def __str__(self) -> str:
         """The run as a row of the table; times in milliseconds."""
@@ -52,6 +61,8 @@ class Figures:
             f"{self.learners:,}",
             f"{len(self.acks):,}",
             f"{len(self.acks) / self.seconds:.0f}",
+            f"{len(self.refusals) - self.late:,}",
+            f"{self.late:,}",
             *(f"{quantile(self.acks, q) * 1e3:.0f}" for q in (50, 95, 99)),
             *(f"{quantile(self.replies, q) * 1e3:.0f}" for q in (50, 95, 99)),
             f"{self.dearness * 1e3:.1f}",

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -24,9 +24,11 @@ from tests.faults.worker import SECRET, Orders, run
 from tests.postgres.cluster import free_port
 
 ACK_SECONDS = 3.0
-RETRY_PAUSE = 0.05
 PATIENCE = 60.0
-"""Seconds that a delivery is tried again; Slack itself stops later."""
+"""Seconds that a worker may take to be ready."""
+
+SOON, SLACKS = (0.05,) * 200, (1.0, 60.0, 300.0)
+"""Seconds until an event comes again, each time: in a hurry, and as Slack has it."""
 
 # Every worker is forked from one process that has the program loaded: it starts in no time.
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -34,7 +36,11 @@ _CONTEXT.set_forkserver_preload(["tests.faults.worker"])
 
 
 class Fleet:
-    """Any number of workers on the same records, each at a port of its own."""
+    """Any number of workers on the same records, each at a port of its own.
+
+    An event that is not acknowledged comes again after each of the `pauses`. `acks` are the seconds
+    to each acknowledgement, `refusals` those until it was clear that there is none.
+    """
 
     def __init__(
         self,
@@ -43,12 +49,14 @@ class Fleet:
         home: Path,
         size: int,
         program: Callable[[Orders], None] = run,
+        pauses: Sequence[float] = SOON,
         **orders: Any,
     ) -> None:
         self._program = program
         base = Orders(0, database, slack, home, **orders)
         self.orders = [replace(base, port=free_port()) for _ in range(size)]
-        self.home, self.acks = home, list[float]()
+        self.home, self.pauses = home, pauses
+        self.acks, self.refusals = list[float](), list[float]()
         self._workers: list[ForkServerProcess | None] = [None] * size
         self._delivered: list[tuple[str, str]] = []
         self._session: aiohttp.ClientSession | None = None
@@ -115,14 +123,13 @@ class Fleet:
     async def deliver(self, kind: str, payload: Mapping[str, Any]) -> bool:
         """Deliver as Slack does: signed, to any worker; return whether that acknowledged.
 
-        An event comes again until it is acknowledged. Anything else comes once: where it is not
-        acknowledged, its learner sees that it failed.
+        An event comes again, a few times. Anything else comes once: where it is not acknowledged,
+        its learner sees that it failed.
         """
         body, type_ = _encode(kind, payload)
         self._delivered.append((body, type_))
         if kind == "events_api":
-            await self._deliver(body, type_)
-            return True
+            return await self._deliver(body, type_)
         return await self._deliver_once(body, {"Content-Type": type_})
 
     async def deliver_all_again(self, shuffled_by: int) -> None:
@@ -130,25 +137,24 @@ class Fleet:
         again = list(self._delivered)
         random.Random(shuffled_by).shuffle(again)  # noqa: S311 (an order, not a secret)
         for body, type_ in again:
-            await self._deliver(body, type_)
+            assert await self._deliver(body, type_), "no worker acknowledges"
         await asyncio.sleep(0)
 
-    async def _deliver(self, body: str, type_: str) -> None:
-        until = time.monotonic() + PATIENCE
-        for attempt in itertools.count():
-            headers = {"Content-Type": type_}
-            if attempt:
-                headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_error"}
-            if await self._deliver_once(body, headers):
-                return
-            assert time.monotonic() < until, "no worker acknowledges"
-            await asyncio.sleep(RETRY_PAUSE)
+    async def _deliver(self, body: str, type_: str) -> bool:
+        headers = {"Content-Type": type_}
+        if await self._deliver_once(body, headers):
+            return True
+        for attempt, pause in enumerate(self.pauses, 1):
+            await asyncio.sleep(pause)
+            again = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_error"}
+            if await self._deliver_once(body, headers | again):
+                return True
+        return False
 
     async def _deliver_once(self, body: str, headers: dict[str, str]) -> bool:
         begun = time.perf_counter()
         done = await self._acknowledged(next(self._turns), body, {**_sign(body), **headers})
-        if done:
-            self.acks.append(time.perf_counter() - begun)
+        (self.acks if done else self.refusals).append(time.perf_counter() - begun)
         return done
 
     async def metrics(self, number: int) -> str:

@@ -83,7 +83,8 @@ class Hands:
         }
         return await self._act("interactive", payload, until)
 
-    async def _say(self, text: str, until: Callable[[], bool]) -> None:
+    async def _say(self, text: str, until: Callable[[], bool]) -> bool:
+        """Say something; return whether that arrived."""
         stamp = self._stamp()
         event = {
             "type": "message",
@@ -105,7 +106,7 @@ class Hands:
             "authorizations": [{"team_id": TEAM, "user_id": "UBOT"}],
             "event": event,
         }
-        await self._act("events_api", body, until)
+        return await self._act("events_api", body, until)
 
     def _stamp(self) -> str:
         """A new timestamp, as late as this learner thinks it is."""

@@ -105,7 +105,7 @@ class Learner(Hands):
         self, command: str, wanted: Callable[[], Button | None], *ended: str
     ) -> None:
         """Press what is wanted of each card until the end is shown, and nothing twice."""
-        done: list[tuple[Button, str]] = []
+        tried: list[tuple[Button, str]] = []
         in_vain = 0
         for _ in range(MOST_TRIES):
             if any(map(self._shows, ended)):
@@ -113,25 +113,27 @@ class Learner(Hands):
             button, ts = wanted(), self._screen.ts
             if button is not None and button["value"] not in self._pressed:
                 in_vain, answer = 0, self._answer_of(button)
+                if (button, ts) not in tried[-1:]:
+                    tried.append((button, ts))
                 if await self.press(button, ts):
-                    done.append((button, ts))
                     self._pressed.add(button["value"])
                     self.answered += answer
                 continue
             in_vain += 1
             if in_vain > MOST_VIEWS:
-                raise LostError(f"{self.user}, {command}, after {done[-1:]}: {self._screen.card}")
-            await self._look_again(command, done)
+                raise LostError(f"{self.user}, {command}, after {tried[-1:]}: {self._screen.card}")
+            await self._look_again(command, tried[:-1])
         raise StuckError(f"{self.user} never ends the {command}: {self._screen.card}")
 
-    async def _look_again(self, command: str, done: list[tuple[Button, str]]) -> None:
+    async def _look_again(self, command: str, before: list[tuple[Button, str]]) -> None:
         """See where the learner stands, without doing anything that might count.
 
-        An old press is out of date, so it only shows the present card: also of a quiz that has
-        ended, which a command would begin anew.
+        Of the presses `before` the newest one, what arrived is out of date, so it only shows the
+        present card: also of a quiz that has ended, which a command would begin anew.
         """
-        if len(done) > 1:
-            await self.press(*done[-2])
+        old = [press for press in before if press[0]["value"] in self._pressed]
+        if old:
+            await self.press(*old[-1])
         else:
             await self._command(command)
 
@@ -146,7 +148,11 @@ class Learner(Hands):
             if held >= exchanges:
                 return
             if held >= said:
-                await self._say(spoken(number, held + 1), lambda held=held: screen.held > held)
+                words = spoken(number, held + 1)
+                if not await self._say(words, lambda held=held: (screen.held or 0) > held):
+                    screen.held = None
+                    await self._until(f"lab {number}", lambda: screen.held is not None)
+                    continue
                 said = held + 1
             if screen.held == held:
                 await self._ask_again(number, held)

@@ -117,7 +117,7 @@ def _app(orders: Orders) -> HttpApp:
     )
     client = AsyncWebClient(token=TOKEN, base_url=f"{orders.slack}api/")
     app = create_app(settings, engine, client, clock)  # type: ignore[arg-type]
-    return HttpApp(app, engine.start, engine.close)
+    return HttpApp(app, engine.start, engine.close, engine.answers)
 
 
 def course_of(built_in: bool) -> Course:
