@@ -106,6 +106,7 @@ async def test_lessons_and_models_are_offered_while_typing(world: World) -> None
         "2. Lesson about waves",
     ]
     assert await ada.offered("quiz", "lesson", "WAV") == ["2. Lesson about waves"]
+    assert await ada.offered("quiz", "lesson", "waves, lesson 2") == ["2. Lesson about waves"]
     assert "Llama 2 70B" in await ada.offered("calc kv", "model", "lama 70")
     assert len(await ada.offered("calc kv", "model", "")) == 25
 
