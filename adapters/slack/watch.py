@@ -9,7 +9,7 @@ from datetime import datetime
 
 from adapters.slack.patience import Pause
 from adapters.slack.stops import Stops
-from adapters.slack.work import Act, Key, Work
+from adapters.slack.work import Key, Work
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the stops of other workers: one look for all that goes on here."""
@@ -54,11 +54,4 @@ class Watch:
                 since = self._under_way.get(id_)
                 at = stopped.get(conversation(act.key), 0.0)
                 if since is not None and at >= since.timestamp():
-                    _end(act)
-
-
-def _end(act: Act) -> None:
-    """Cancel an act; one that is not recorded yet is first recorded: it was done before Stop."""
-    act.stopped = True
-    if act.kept.done() and act.task is not None:
-        act.task.cancel()
+                    act.stop()

@@ -48,6 +48,12 @@ class Act:
     task: asyncio.Task[None] | None = None
     stopped: bool = False
 
+    def stop(self) -> None:
+        """End what is recorded; what is not is first recorded: it was done before Stop."""
+        self.stopped = True
+        if self.kept.done() and self.task is not None:
+            self.task.cancel()
+
     def keep(self) -> None:
         """Note that the act is recorded; what was stopped before that ends only now."""
         if not self.kept.done():
@@ -103,15 +109,10 @@ class Work:
         return act
 
     def stop(self, key: Key) -> int:
-        """Cancel what is being worked on in a conversation; return how much that was.
-
-        An act that is not recorded yet is first recorded: its press was made before Stop.
-        """
+        """End what is being worked on in a conversation; return how much that was."""
         acts = [act for act in self.acts.values() if act.key == key]
         for act in acts:
-            act.stopped = True
-            if act.kept.done() and act.task is not None:
-                act.task.cancel()
+            act.stop()
         return len(acts)
 
     def was_stopped(self, id_: str) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, exists, or_, select, 
 from bot.rules import Keep, load
 from bot.store.admin_tables import CLASS, MEMBERSHIP, REGRADE, REGRADED, SHELF
 from bot.store.shelf import UNDO
+from bot.store.slack_tables import STOP
 from bot.store.summaries import SUMMARY, drop_orphans
 from bot.store.tables import ANSWER, DELIVERY, EXCHANGE, RESULT, SESSION
 from bot.store.unit import Unit
@@ -39,10 +40,16 @@ def retire(unit: Unit, now: datetime, keep: Keep) -> int:
     gone = sum(_delete(unit, EXCHANGE, where) for where in _old_exchanges(unit, now, keep))
     gone += drop_orphans(unit.db, BATCH)
     if keep.deliveries:
-        gone += _delete(unit, DELIVERY, DELIVERY.c.at < now - timedelta(days=keep.deliveries))
+        since = now - timedelta(days=keep.deliveries)
+        gone += _delete(unit, DELIVERY, DELIVERY.c.at < since) + _stops(unit, since)
     if keep.sessions:
         gone += _sessions(unit, now - timedelta(days=keep.sessions))
     return gone + _delete(unit, SHELF, SHELF.c.at < now - UNDO) + _regrades(unit, now - UNDO)
+
+
+def _stops(unit: Unit, before: datetime) -> int:
+    """Delete what tells when answers were stopped, by Slack's stamp: seconds, as ten digits."""
+    return unit.db.execute(delete(STOP).where(STOP.c.ts < f"{before.timestamp():.6f}")).rowcount
 
 
 def _regrades(unit: Unit, before: datetime) -> int:

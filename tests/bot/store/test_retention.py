@@ -6,10 +6,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, select
 
 from bot.rules import Keep
 from bot.store import retention
 from bot.store.retention import retire
+from bot.store.slack_tables import STOP
 from bot.store.unit import Unit
 from bot.upkeep import tidy
 from tests.bot.commands.admin.school import ADA, BOB, School
@@ -60,6 +62,14 @@ async def test_deliveries_go_and_ended_sessions_too(school: School) -> None:
     await run(school)
     assert await kept(school, "delivery") == 0
     assert await kept(school, "session") == 2, "one is open, one is behind the answers"
+
+
+async def test_stops_go_with_the_deliveries(school: School) -> None:
+    old, new = (f"{(school.now + timedelta(days=d)).timestamp():.6f}" for d in (-11, -9))
+    stops = [{"channel": "D1", "ts": ts} for ts in (old, new)]
+    await school.rows(lambda unit: unit.db.execute(insert(STOP), stops))  # type: ignore[attr-defined]
+    await run(school)
+    assert await school.rows(lambda unit: unit.db.scalars(select(STOP.c.ts)).all()) == [new]  # type: ignore[attr-defined]
 
 
 async def test_marks_answers_and_results_stay(school: School) -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.rules import Keep
 from bot.tutor.types import Answer, Exchange, Summary
 from bot.upkeep import tidy
@@ -15,14 +10,6 @@ from tests.classroom import good_answer
 
 KEEP = Keep(transcripts=100, deliveries=10, sessions=20)
 LONG = "The moon pulls the sea. " * 100
-
-
-@pytest.fixture
-async def school(tmp_path: Path) -> AsyncIterator[School]:
-    made = School(tmp_path)
-    await made.engine.start()
-    yield made
-    await made.engine.close()
 
 
 def answer(number: int, summary: Summary | None = None, text: str = "The moon [1].") -> Answer:
