@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from benchmarks.tutor.contenders import Contender
-from benchmarks.tutor.items import Item, items
+from benchmarks.tutor.items import SETS, Item, items
 from benchmarks.tutor.judge import Verdict, judge
 from benchmarks.tutor.measure import Row, measure
 from benchmarks.tutor.serving import serving
@@ -38,7 +38,9 @@ HEADER = (
 @click.option("--data", type=click.Path(path_type=Path), default=Path.home() / ".seminar")
 @click.option("--most-tokens", type=int, default=None, help="Most tokens of an answer.")
 @click.option("--price", type=float, default=0.0, help="Dollars for a million tokens, in and out.")
-@click.option("--first", type=int, default=None, help="Ask only the first so many messages.")
+@click.option("--set", "names", type=click.Choice(list(SETS)), multiple=True, help="All, else.")
+@click.option("--way", help="Ask only the messages put in this way, such as: own words.")
+@click.option("--first", type=int, default=None, help="Ask only the first so many of a set.")
 @click.option("--show", is_flag=True, help="Print every answer.")
 def main(
     model: str | None,
@@ -49,15 +51,16 @@ def main(
     data: Path,
     most_tokens: int | None,
     price: float,
+    names: tuple[str, ...],
+    way: str | None,
     first: int | None,
     show: bool,
 ) -> None:
-    """Print one table: a row for each tutor."""
+    """Print a table for each set: a row for each tutor."""
     course = load_course(BUILT_IN_COURSE)
     library = Library.opening(course, data)
-    asked = items(course)[:first]
     library.find("warm")
-    rows = [asyncio.run(_offline(course, library, asked, show=show))]
+    settings = None
     with ExitStack() as stack:
         if small or gguf:
             if missing() and not gguf:
@@ -68,8 +71,12 @@ def main(
             settings = Settings(model=model, model_base_url=base_url, model_tools=tools)
             if most_tokens:
                 settings = settings.model_copy(update={"model_max_tokens": most_tokens})
-            rows += asyncio.run(_model(settings, course, library, asked, show=show))
-    _print(rows, len(asked), price)
+        for name in names or SETS:
+            asked = tuple(one for one in items(course, name) if way in (None, one.way))[:first]
+            rows = [asyncio.run(_offline(course, library, asked, show=show))]
+            if settings:
+                rows += asyncio.run(_model(settings, course, library, asked, show=show))
+            _print(name, rows, asked, price)
 
 
 async def _offline(course: Course, library: Library, asked: tuple[Item, ...], *, show: bool) -> Row:
@@ -102,13 +109,13 @@ async def _model(
 
 
 def _tell(name: str, item: Item, answer: Answer, verdict: Verdict, *, show: bool) -> None:
-    if show or not verdict.right:
-        sign = "+" if verdict.right else "-"
+    if show or (item.judged and not verdict.right):
+        sign = ("+" if verdict.right else "-") if item.judged else " "
         click.echo(f"{sign} {name} | {item.kind} | {item.text}\n    {answer.text[:700]}")
 
 
-def _print(rows: list[Row], count: int, price: float) -> None:
-    click.echo(f"\n{count} messages, {os.cpu_count()} cores\n\n{HEADER}")
+def _print(name: str, rows: list[Row], asked: tuple[Item, ...], price: float) -> None:
+    click.echo(f"\n{name}: {len(asked)} messages, {os.cpu_count()} cores\n\n{HEADER}")
     click.echo("| --- " * (HEADER.count("|") - 1) + "|")
     for row in rows:
         cells = (
@@ -126,6 +133,11 @@ def _print(rows: list[Row], count: int, price: float) -> None:
             f"${row.tokens * price / MILLION:.2f}",
         )
         click.echo(f"| {' | '.join(cells)} |")
+    ways = list(dict.fromkeys(one.way for one in asked if one.way))
+    if ways:
+        click.echo(f"\n| tutor | {' | '.join(ways)} |\n{'| --- ' * (len(ways) + 1)}|")
+    for row in rows if ways else ():
+        click.echo(f"| {row.name} | {' | '.join(row.put(one) for one in ways)} |")
 
 
 if __name__ == "__main__":

@@ -42,10 +42,12 @@ class Recorder(Caller):
         meter: Meter,
         whole: Whole,
     ) -> AsyncGenerator[str]:
-        """Stream as ever, and keep the text."""
-        self.written, self.asked = "", str(messages[-1].text)
+        """Stream as ever, and keep the text of an answer: not that of a rewording."""
+        answers = "<passages>" in str(messages[-1].text)
+        if answers:
+            self.written, self.asked = "", str(messages[-1].text)
         async for piece in super().stream(messages, tools, deadline, meter, whole):
-            self.written += piece
+            self.written += piece if answers else ""
             yield piece
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from knowledge.models import Course, Question
 
-FILE = Path(__file__).with_name("items.toml")
+HERE = Path(__file__).parent
+SETS = {"first": "items.toml", "dev": "learners.toml", "held out": "learners.toml"}
+"""Each set with its file; one file has two halves."""
+KINDS = {"outside": "outside", "trick": "attack"}
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class Item:
 
     `say` must all be found in an answer; `declines`: there must be none. `open` is the test
     question in front of the learner. `talk` numbers the conversation that the message belongs
-    to, 0 for none, and `lab` names its lesson.
+    to, 0 for none, and `lab` names its lesson. `way` is how learners put it, "" in the first set.
     """
 
     kind: str
@@ -27,24 +32,35 @@ class Item:
     open: Question | None = None
     lab: str = ""
     talk: int = 0
+    way: str = ""
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a right answer; else the message only leads up to the next one."""
+        return self.declines or bool(self.say)
 
 
-def items(course: Course) -> tuple[Item, ...]:
-    """Return every message, those of a conversation one after another."""
-    test = {question.id: question for question in course.test}
-    found: list[Item] = []
-    for number, raw in enumerate(tomllib.loads(FILE.read_text("utf-8"))["item"], start=1):
-        turns = raw.get("turns") or [raw]
-        found += [
-            Item(
-                raw["kind"],
-                turn["text"],
-                tuple(turn.get("say", ())),
-                raw.get("declines", False),
-                test[raw["open"]] if "open" in raw else None,
-                raw.get("lab", ""),
-                number if "turns" in raw else 0,
-            )
-            for turn in turns
-        ]
-    return tuple(found)
+def items(course: Course, name: str = "first") -> tuple[Item, ...]:
+    """Return every message of one of SETS, those of a conversation one after another."""
+    raws = tomllib.loads((HERE / SETS[name]).read_text("utf-8"))["item"]
+    return tuple(
+        item
+        for number, raw in enumerate(raws, start=1)
+        if raw.get("half", name) == name
+        for item in _of(raw, number, {question.id: question for question in course.test})
+    )
+
+
+def _of(raw: dict[str, Any], number: int, test: dict[str, Question]) -> Iterator[Item]:
+    way = raw.get("way", "")
+    for turn in raw.get("turns") or [raw]:
+        yield Item(
+            raw.get("kind") or KINDS.get(way, "answer"),
+            turn["text"],
+            tuple(turn.get("say", ())),
+            raw.get("declines", False),
+            test[raw["open"]] if "open" in raw else None,
+            raw.get("lab", ""),
+            number if "turns" in raw else 0,
+            way,
+        )

@@ -29,7 +29,14 @@ class Row:
 
     def right(self, *kinds: str) -> str:
         """Return how many messages of some kinds were answered or declined rightly."""
-        found = [verdict for item, verdict in self.verdicts if item.kind in kinds]
+        return self._share(lambda item: item.kind in kinds)
+
+    def put(self, way: str) -> str:
+        """Return how many messages put in one way were answered or declined rightly."""
+        return self._share(lambda item: item.way == way)
+
+    def _share(self, chosen: Callable[[Item], bool]) -> str:
+        found = [verdict for item, verdict in self.verdicts if item.judged and chosen(item)]
         return f"{sum(verdict.right for verdict in found)}/{len(found)}"
 
     def total(self, name: str) -> int:

@@ -36,6 +36,8 @@ async def attacked(attack: dict[str, Any], graded: str) -> tuple[School, Answer]
         turns = [calls(name, **{ARGUMENTS.get(name, "value"): argument}), *turns]
     if "history" in attack:
         turns = [attack["question"], *turns]  # a follow-up may be rewritten first
+    if "restates" in attack:
+        turns = [attack["restates"], *turns]
     school = School(turns * 2, course=poisoned(attack.get("lesson", "")))
     history = tuple(Exchange(*one) for one in attack.get("history", ()))
     opened = {graded: TEST} if attack.get("open") else {}

@@ -59,6 +59,13 @@ class Briefing:
         )
         return [HumanMessage(asked)]
 
+    def restate(self, text: str) -> list[BaseMessage]:
+        """Return the message that asks for a question in the course's language and terms."""
+        asked = self.prompts.fill(
+            "restate", course=quoted(self.course.title), question=quoted(text)
+        )
+        return [HumanMessage(asked)]
+
     def summary(self, talk: str) -> list[BaseMessage]:
         """Return the message that asks for a talk in short."""
         return [HumanMessage(self.prompts.fill("summary", talk=talk))]

@@ -61,6 +61,10 @@ class Caller:
         """Whether tools are offered to the model."""
         return self._tools
 
+    def decline_tools(self) -> None:
+        """Offer the model no tools from now on."""
+        self._tools = False
+
     async def stream(
         self,
         messages: Sequence[BaseMessage],

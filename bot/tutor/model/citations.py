@@ -20,9 +20,11 @@ from bot.tutor.model.support import (
 from bot.tutor.words import stem, stems, stopwords, words
 
 CITED = 0.4  # enough where the model itself named the passage
+CLAIMED = 0.45  # share of what a reason is given for that the quotes must hold too
 GLUE = 0.3  # share of a linking sentence's words that the evidence must know
 LONG_ENOUGH, VARIED = 7, 5  # content words, and how many of them must differ
 FEW = 3  # content words up to which a sentence states nothing of its own
+_REASON = re.compile(r",?\s+because\s+", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[(\d+)\]")
 
 
@@ -52,11 +54,20 @@ def cited(sentence: str, grounds: Grounds, *, after_fact: bool, strict: bool) ->
     if contradicted(bare, grounds, max((one.share for one in kept), default=0.0)):
         return None
     states = kept and not _asks(bare)
+    if states and not _claim_holds(bare, kept, grounds):
+        return None
     if states and (misattributed(bare, grounds) or _misbound(bare, grounds)):
         return None
     if kept or _may_stand_alone(bare, grounds, after_fact=after_fact, strict=strict):
         return Cited(bare, () if _asks(bare) else kept)
     return None
+
+
+def _claim_holds(bare: str, kept: tuple[Support, ...], grounds: Grounds) -> bool:
+    """Whether what a reason is given for is supported by itself: a true reason may hide it."""
+    claim, *reason = _REASON.split(bare, maxsplit=1)
+    quotes = [one.evidence for one in kept]
+    return not reason or overlap(claim, (*quotes, *grounds.worked), grounds.corpus) >= CLAIMED
 
 
 def _misbound(bare: str, grounds: Grounds) -> bool:

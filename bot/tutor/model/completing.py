@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.tutor.corpus import Corpus
@@ -15,6 +15,7 @@ from knowledge.sentences import sentences
 
 CARRIED = 0.6  # share of a sentence's telling words that an answer must hold to say it too
 HALF = 0.5  # share of them that may be missing where the one nearest to the question is there
+NEAR = 0.75  # share of the question that an answer must hold, beside the lesson's nearest sentence
 MOST = 4  # sentences that are added
 _MARKED = re.compile(r"\s*(.+?)\s*\[(\d+)\](?=[\s.!?:]|$)[.!?:]?", re.DOTALL)
 
@@ -27,25 +28,51 @@ class Said:
     cited: Citation
 
 
-def completed(question: str, answer: Answer, plain: Answer, corpus: Corpus) -> Answer:
+def completed(
+    question: str,
+    answer: Answer,
+    plain: Answer,
+    corpus: Corpus,
+    notice: str = "",
+    *,
+    proven: bool,
+) -> Answer:
     """Return a model's answer with what the offline tutor's answer says beside it.
 
     A sentence is carried already where the answer has its numbers and most of its words. An
-    answer that carries half of them, and the one nearest to the question, is whole. Where only
-    the offline tutor has an answer, that is the answer.
+    answer that carries half of them, and the one nearest to the question, is whole. One that
+    lacks the nearest gives way to the lesson's, if it misses what was asked or its model is not
+    `proven`: words that hold nothing of that sentence are the most likely to be false. Where only
+    the offline tutor has an answer, that is the answer, under the `notice` that belongs above it.
     """
     if not plain.covered:
         return answer
-    if not answer.covered:
-        return plain
+    if not answer.covered or _beside(question, answer, plain, corpus, proven=proven):
+        text = "\n\n".join(filter(None, (notice, plain.text)))
+        return replace(plain, text=text, summary=answer.summary)
     all_said = list(_sentences(plain))
+    lead = _nearest(question, all_said, corpus)
     left = [one for one in all_said if not _carried(one.text, answer.text, corpus)]
-    lead = max(all_said, key=lambda one: overlap(question, [one.text], corpus), default=None)
     if lead not in left and len(left) <= HALF * len(all_said):
         return answer
     for one in left[:MOST]:
         answer = _with(answer, one, first=one is left[0])
     return answer
+
+
+def _beside(question: str, answer: Answer, plain: Answer, corpus: Corpus, *, proven: bool) -> bool:
+    """Whether an answer may well speak of something else than the question and the lesson."""
+    lead = _nearest(question, _sentences(plain), corpus)
+    if lead is None or _carried(lead.text, answer.text, corpus):
+        return False
+    if not proven:
+        return True
+    near = overlap(question, [lead.text], corpus)
+    return overlap(question, [answer.text], corpus) < NEAR * near
+
+
+def _nearest(question: str, said: Iterable[Said], corpus: Corpus) -> Said | None:
+    return max(said, key=lambda one: overlap(question, [one.text], corpus), default=None)
 
 
 def _sentences(plain: Answer) -> Iterator[Said]:

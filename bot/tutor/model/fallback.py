@@ -16,9 +16,10 @@ from bot.tutor.guiding import COACHING
 from bot.tutor.model.completing import completed
 from bot.tutor.model.faults import ModelError, Why, classify
 from bot.tutor.model.gate import keeps
-from bot.tutor.model.meter import Meter
+from bot.tutor.model.meter import Meter, Tally
 from bot.tutor.model.ports import Call, Ledger, Limits
-from bot.tutor.model.tutor import ModelTutor
+from bot.tutor.model.standing import Standing
+from bot.tutor.model.tutor import ModelTutor, Sought
 from bot.tutor.model.wording import marked, say
 from bot.tutor.types import Answer, Draft, Request, Tutor
 from knowledge.errors import KnowledgeError
@@ -52,42 +53,58 @@ class Terms:
 
 
 class FallbackTutor:
-    """The tutor that learners meet when a language model is set up."""
+    """The tutor that learners meet when a language model is set up.
+
+    `standing` is what is known of the model's answers; without it the model is new.
+    """
 
     def __init__(
-        self, model: ModelTutor, offline: Tutor, corpus: Corpus, ledger: Ledger, terms: Terms
+        self,
+        model: ModelTutor,
+        offline: Tutor,
+        corpus: Corpus,
+        ledger: Ledger,
+        terms: Terms,
+        standing: Standing | None = None,
     ) -> None:
         self._model = model
         self._offline = offline
         self._corpus = corpus
         self._ledger = ledger
         self._terms = terms
+        self._standing = standing or Standing()
 
     async def answer(self, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Yield drafts and one answer. LearnerError where there is no question to read."""
         why: Why | None = Why.LEAK
+        sought = Sought()
         if request.share.model and not await asyncio.to_thread(keeps, request, self._corpus):
             call = self._call(request)
             why = await self._ledger.admit(call, self._terms.limits.within(request.share))
             if why is None:
-                attempt = _Attempt(call, self._ledger)
+                attempt = _Attempt(call, self._ledger, sought)
                 async with aclosing(attempt.run(self._model, request)) as pieces:
                     async for piece in pieces:
-                        if isinstance(piece, Answer) and _may_complete(request):
-                            piece = await self._completed(request, piece)
+                        if isinstance(piece, Answer) and _may_complete(request, piece, sought):
+                            piece = await self._completed(request, piece, sought)
                         yield piece
                 why = attempt.why
+                self._standing.count(attempt.tally, why)
         if why is not None:
-            async with aclosing(self._offline.answer(request)) as pieces:
+            async with aclosing(self._offline.answer(_as_sought(request, sought))) as pieces:
                 async for piece in pieces:
-                    yield _with_notice(piece, why)
+                    yield _with_notice(piece, why, sought)
 
-    async def _completed(self, request: Request, answer: Answer) -> Answer:
+    async def _completed(self, request: Request, answer: Answer, sought: Sought) -> Answer:
         """Add what the offline tutor would have said and the model did not."""
-        async with aclosing(self._offline.answer(request)) as pieces:
+        plain = _as_sought(request, sought)
+        async with aclosing(self._offline.answer(plain)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Answer):
-                    return completed(request.question, answer, piece, self._corpus)
+                    proven = self._standing.proven
+                    return completed(
+                        plain.question, answer, piece, self._corpus, sought.notice, proven=proven
+                    )
         return answer
 
     def _call(self, request: Request) -> Call:
@@ -104,17 +121,23 @@ class FallbackTutor:
 class _Attempt:
     """One call of the model: settled exactly once, however it ends. `why` is its fault."""
 
-    def __init__(self, call: Call, ledger: Ledger) -> None:
+    def __init__(self, call: Call, ledger: Ledger, sought: Sought) -> None:
         self._call = call
+        self._sought = sought
         self._ledger = ledger
         self._meter = Meter()
         self._open = True
         self.why: Why | None = None
 
+    @property
+    def tally(self) -> Tally:
+        """What the guards did to the answer."""
+        return self._meter.tally
+
     async def run(self, model: ModelTutor, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Yield what the model gives; a fault ends it quietly and is kept in `why`."""
         try:
-            async with aclosing(model.answer(request, self._meter)) as pieces:
+            async with aclosing(model.answer(request, self._meter, self._sought)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, Answer):
                         await self._settle(None)
@@ -135,18 +158,27 @@ class _Attempt:
         await self._ledger.settle(self._call, self._meter.total, why, stopped=stopped)
 
 
-def _may_complete(request: Request) -> bool:
-    """Whether more may be said: not where graded work is open, or in a hint."""
+def _may_complete(request: Request, answer: Answer, sought: Sought) -> bool:
+    """Whether more may be said: not where graded work is open, or in a hint.
+
+    Nor where only the model's words for a question were found, and it sees no answer there.
+    """
     closed = request.open_question is not None or request.quiz is not None
-    return not closed and request.role not in COACHING
+    doubted = sought.restated and not answer.covered
+    return not closed and not doubted and request.role not in COACHING
 
 
-def _with_notice(piece: Draft | Answer, why: Why) -> Draft | Answer:
-    told = isinstance(piece, Answer) and piece.covered and why is not Why.LEAK
-    if not told:
+def _as_sought(request: Request, sought: Sought) -> Request:
+    """The request as it was understood: in words that need no talk before them."""
+    return replace(request, question=sought.question, history=()) if sought.question else request
+
+
+def _with_notice(piece: Draft | Answer, why: Why, sought: Sought) -> Draft | Answer:
+    if not isinstance(piece, Answer):
         return piece
     notice = marked(say(f"notice.{NOTICE.get(why, 'unreachable')}"))
-    return replace(piece, text=f"{notice}\n\n{piece.text}")
+    told = notice if piece.covered and why is not Why.LEAK else ""
+    return replace(piece, text="\n\n".join(filter(None, (sought.notice, told, piece.text))))
 
 
 def _kind(problem: BaseException) -> str:

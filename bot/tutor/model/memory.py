@@ -86,6 +86,6 @@ def digest(history: Sequence[Exchange]) -> str:
 
 
 def without_notice(answer: str) -> str:
-    """Return an answer without the notice that may stand above it."""
+    """Return an answer without the notices that may stand above it."""
     first, _, rest = answer.partition("\n\n")
-    return rest if first in notices() else answer
+    return without_notice(rest) if rest and first in notices() else answer

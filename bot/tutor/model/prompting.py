@@ -21,6 +21,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "calculation": frozenset({"rules"}),
     "question": frozenset({"passages", "extra", "question"}),
     "rewrite": frozenset({"course", "talk", "question"}),
+    "restate": frozenset({"course", "question"}),
     "summary": frozenset({"talk"}),
 }
 """Every prompt by its file's name, and the placeholders that it must have."""

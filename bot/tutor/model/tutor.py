@@ -25,8 +25,8 @@ from bot.tutor.model.leak_filter import LeakFilter
 from bot.tutor.model.memory import Memory, remembered
 from bot.tutor.model.meter import Meter
 from bot.tutor.model.prompting import Prompts
-from bot.tutor.model.rewrite import accepted, leans
 from bot.tutor.model.tools import allowed, tools
+from bot.tutor.model.understanding import HITS, Understanding, Understood
 from bot.tutor.number_guard import numbers
 from bot.tutor.offline import Finds
 from bot.tutor.types import Answer, Draft, Request, Role, Summary
@@ -35,10 +35,22 @@ from knowledge.chunking import passages
 from knowledge.models import Course, Question
 from knowledge.retrieve import Found, Hit
 
-HITS = 5  # passages that a question is asked with
 SECTION = 8  # passages of the section that teaches a quiz question
 SHORT_CALL = 10.0  # seconds that rewriting or summarising may take
 LONGEST_QUESTION = 2000
+
+
+@dataclass
+class Sought:
+    """What a message turned out to ask, filled in before anything is said of it.
+
+    `question` stands in for its text with the offline tutor, or is empty. `notice` is what its
+    writer is told first. `restated`: the course was found only in the model's words for it.
+    """
+
+    question: str = ""
+    notice: str = ""
+    restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +77,41 @@ class ModelTutor:
         self._filter = LeakFilter(setting.course, setting.corpus, self._briefing.rules())
 
     async def answer(
-        self, request: Request, meter: Meter | None = None
+        self, request: Request, meter: Meter | None = None, sought: Sought | None = None
     ) -> AsyncGenerator[Draft | Answer]:
-        """Yield drafts of checked sentences, then the answer; `meter` counts the tokens."""
+        """Yield drafts of checked sentences, then the answer.
+
+        `meter` counts the tokens; `sought` is told what the message was taken to ask.
+        """
         meter, deadline = meter or Meter(), Deadline(self._of.seconds)
         text = clean(request.question)[:LONGEST_QUESTION]
         item = guiding.item_of(request)
         grounds = self._grounds(request, text, item)
-        found = await self._found(request, text, item, deadline, meter)
-        if not found.covered and not grounds.calculations:
-            yield declined(text, found.hits, self._of.corpus)
+        asked = await self._understood(request, text, item, grounds, deadline, meter)
+        _tell(asked, sought or Sought())
+        if asked.question != text:
+            made = calculate(asked.question)
+            grounds.calculations += [made] if made else []
+        if not asked.found.covered and not grounds.calculations:
+            yield _noticed(declined(text, asked.found.hits, self._of.corpus), asked.notice)
             return
-        _take(found, request, grounds)
-        leaks = self._leaks(request, text, found, grounds)
+        _take(asked.found, request, grounds)
+        leaks = self._leaks(request, (text, asked.question), asked.found, grounds)
         lead = grounds.calculations[0].text if grounds.calculations else ""
         if lead and leaks(lead):
             raise ModelError(Why.LEAK)
+        lead = _joined(asked.notice, lead)
         if lead:
             yield Draft(lead)
         talk = self._conversation(request, grounds, leaks, deadline, meter)
         memory = await self._memory(request, deadline, meter)
-        messages = self._briefing.question(request, text, grounds, memory)
+        messages = self._briefing.question(request, asked.question, grounds, memory)
         async with aclosing(talk.run(messages)) as texts:
             async for said in texts:
                 if request.role is not Role.HINT:  # one or two sentences, judged as a whole
                     yield Draft(_joined(lead, said))
-        if talk.checker.says_not_covered and not lead:
-            yield declined(text, found.hits, self._of.corpus)
+        if talk.checker.says_not_covered and not grounds.calculations:
+            yield _noticed(declined(text, asked.found.hits, self._of.corpus), asked.notice)
         else:
             fresh = memory.summary if memory.fresh else None
             yield _answer(lead, talk.checker, grounds.calculations, fresh)
@@ -107,22 +127,29 @@ class ModelTutor:
         grounds.calculations += [made] if made else []
         return grounds
 
-    async def _found(
+    async def _understood(
         self,
         request: Request,
         text: str,
         item: Question | None,
+        grounds: Grounds,
         deadline: Deadline,
         meter: Meter,
-    ) -> Found:
+    ) -> Understood:
         if item is not None:
-            return await asyncio.to_thread(self._taught, item)
-        sought = text
-        if leans(text, request.history):
-            written = await self._short(self._briefing.rewrite(request, text), deadline, meter)
-            sought = accepted(written, text, request.history)
-        previous = request.history[-1].question if request.history and sought == text else ""
-        return await asyncio.to_thread(self._of.library.find, sought, previous, HITS)
+            return Understood(text, await asyncio.to_thread(self._taught, item))
+        if grounds.calculations:  # it was understood
+            before = request.history[-1].question if request.history else ""
+            return Understood(
+                text, await asyncio.to_thread(self._of.library.find, text, before, HITS)
+            )
+
+        async def short(messages: Sequence[BaseMessage]) -> str:
+            return await self._short(messages, deadline, meter)
+
+        of = self._of
+        reader = Understanding(of.course, of.corpus, of.library, self._briefing)
+        return await reader.of(request, text, short)
 
     async def _short(
         self, messages: Sequence[BaseMessage], deadline: Deadline, meter: Meter
@@ -151,13 +178,16 @@ class ModelTutor:
 
         return await remembered(request.history, request.summary, summarise)
 
-    def _leaks(self, request: Request, text: str, found: Found, grounds: Grounds) -> Leaks:
+    def _leaks(
+        self, request: Request, texts: Sequence[str], found: Found, grounds: Grounds
+    ) -> Leaks:
         """Return what tells whether a text says too much for this request."""
         known = request.mistake.question if request.mistake else None
         quiz = request.quiz if known is None else None
         places = [(hit.passage.lesson, hit.passage.section) for hit in found.hits[:1]]
         near = request.role is Role.HINT or (
-            quiz is not None and guiding.near(text, places, quiz, self._of.corpus)
+            quiz is not None
+            and any(guiding.near(text, places, quiz, self._of.corpus) for text in texts)
         )
         test, at_first = request.open_question, len(grounds.sources)
 
@@ -196,6 +226,15 @@ def _take(found: Found, request: Request, grounds: Grounds) -> None:
     if best is not None and (best.lesson, best.section) == withheld:
         raise ModelError(Why.LEAK)
     grounds.add(allowed((hit.passage for hit in found.hits), withheld))
+
+
+def _tell(asked: Understood, sought: Sought) -> None:
+    sought.question = asked.question if asked.replaced else ""
+    sought.notice, sought.restated = asked.notice, asked.restated
+
+
+def _noticed(answer: Answer, notice: str) -> Answer:
+    return replace(answer, text=_joined(notice, answer.text))
 
 
 def _joined(lead: str, said: str) -> str:

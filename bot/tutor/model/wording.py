@@ -22,6 +22,12 @@ def words_of(key: str) -> tuple[str, ...]:
 
 
 @cache
+def tongues() -> Mapping[str, frozenset[str]]:
+    """Return the little words of each language that is told from the course's, by its code."""
+    return {code: frozenset(text.split()) for code, text in _file()["tongues"].items()}
+
+
+@cache
 def notices() -> frozenset[str]:
     """Return every notice that may stand above an answer, in Markdown."""
     return frozenset(marked(text) for text in _file()["notice"].values())

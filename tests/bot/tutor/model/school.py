@@ -22,6 +22,7 @@ from bot.tutor.model.fallback import FallbackTutor, Terms
 from bot.tutor.model.meter import Meter
 from bot.tutor.model.ports import Call, Ledger, Limits, Unlimited
 from bot.tutor.model.prompting import load_prompts
+from bot.tutor.model.standing import RECENT, Standing
 from bot.tutor.model.tutor import ModelTutor, Setting
 from bot.tutor.offline import OfflineTutor
 from bot.tutor.types import Answer, Draft, Request
@@ -217,6 +218,7 @@ class School:
     limits: Limits = field(default_factory=Limits)
     course: Course = field(default_factory=course)
     chat: BaseChatModel | None = None
+    proven: bool = True
 
     def __post_init__(self) -> None:
         self.model = Scripted(turns=list(self.turns), takes_tools=self.takes_tools)
@@ -226,7 +228,8 @@ class School:
         self.bare = ModelTutor(setting, Caller(self.chat or self.model, tools=self.tools))
         offline = OfflineTutor(self.course, self.shelf)
         terms = Terms("fake:model", self.limits, 500)
-        self.tutor = FallbackTutor(self.bare, offline, self.corpus, self.ledger, terms)
+        standing = Standing([self.proven] * RECENT)
+        self.tutor = FallbackTutor(self.bare, offline, self.corpus, self.ledger, terms, standing)
 
     async def ask(self, question: str, **request: Any) -> Answer:
         """Ask the whole tutor; return its one answer."""

@@ -111,13 +111,22 @@ async def test_where_only_the_lessons_have_an_answer_that_is_the_answer() -> Non
 
 
 async def test_what_a_model_leaves_out_is_said_in_the_lessons_words() -> None:
-    answer = await School(["The Moon pulls the water on its near side [1]."]).ask(TWO)
+    answer = await School(["Most coasts have two high tides a day [1]."]).ask(TWO)
 
-    assert answer.text.startswith("The Moon pulls the water on its near side [1].")
+    assert answer.text.startswith("Most coasts have two high tides a day [1].")
     assert "In the lesson’s words: The Earth turns under both bulges" in answer.text
     numbers = [cited.number for cited in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(f"[{number}]" in answer.text for number in numbers)
+
+
+async def test_an_answer_about_something_else_gives_way_to_the_lesson() -> None:
+    beside = "The Sun pulls the sea as well, but its tide is only 46% as strong as the Moon's [1]."
+
+    answer = await School([beside]).ask("How does the size of the KV cache grow with the context?")
+
+    assert "46%" not in answer.text
+    assert "grows linearly" in answer.text
 
 
 async def test_nothing_is_added_to_an_answer_that_says_it_all() -> None:
@@ -136,13 +145,17 @@ async def test_a_sentence_that_goes_round_in_circles_is_not_shown() -> None:
     assert "feature" not in answer.text
 
 
-async def test_a_question_that_the_course_does_not_cover_never_reaches_the_model() -> None:
-    school = School([])
+async def test_of_a_question_that_the_course_does_not_cover_a_model_only_writes_the_wording() -> (
+    None
+):
+    football = "Who won the football championship in Brazil?"
+    school = School([football])
 
-    answer = await school.ask("Who won the football championship in Brazil?")
+    answer = await school.ask(football)
 
     assert not answer.covered
-    assert school.model.sent == []
+    assert len(school.model.sent) == 1
+    assert "<passage" not in school.model.prompts
 
 
 async def test_small_talk_and_requests_for_keys_never_reach_the_model() -> None:
@@ -252,24 +265,6 @@ async def test_thoughts_of_a_reasoning_model_are_not_shown() -> None:
     answer = await school.ask(TWO)
 
     assert "learner wants" not in " ".join((*school.drafts, answer.text))
-
-
-async def test_a_follow_up_is_rewritten_for_the_search() -> None:
-    school = School(["Why is a neap tide weak?", "A neap tide is weak [1] at half moon [1]."])
-    before = (Exchange("What is a neap tide?", "A weak tide at half moon [1]."),)
-
-    await school.ask_model("Why is it weak?", history=before)
-
-    assert school.shelf.asked[-1][0] == "Why is a neap tide weak?"
-
-
-async def test_a_rewriting_that_adds_something_is_not_used() -> None:
-    school = School(["Why do penguins cause neap tides?", "A neap tide is a weak tide [1]."])
-    before = (Exchange("What is a neap tide?", "A weak tide at half moon [1]."),)
-
-    await school.ask_model("Why is it weak?", history=before)
-
-    assert school.shelf.asked[-1] == ("Why is it weak?", "What is a neap tide?")
 
 
 async def test_a_long_talk_is_summarised_within_its_budget() -> None:
