@@ -43,11 +43,16 @@ def completed(
     answer that carries half of them, and the one nearest to the question, is whole. One that
     lacks the nearest gives way to the lesson's, if it misses what was asked or its model is not
     `proven`: words that hold nothing of that sentence are the most likely to be false. Where only
-    the offline tutor has an answer, that is the answer, under the `notice` that belongs above it.
+    the offline tutor has an answer, that is the answer; where it has none, only a proven model's
+    stands. What replaces an answer goes under the `notice` that belongs above it.
     """
-    if not plain.covered:
+    if not plain.covered and (proven or answer.steps or not answer.covered):
         return answer
-    if not answer.covered or _beside(question, answer, plain, corpus, proven=proven):
+    if (
+        not plain.covered
+        or not answer.covered
+        or _beside(question, answer, plain, corpus, proven=proven)
+    ):
         text = "\n\n".join(filter(None, (notice, plain.text)))
         return replace(plain, text=text, summary=answer.summary)
     all_said = list(_sentences(plain))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.tutor.corpus import Corpus
+from bot.tutor.model.completing import completed
 from bot.tutor.model.faults import Why
 from bot.tutor.model.meter import Tally
 from bot.tutor.model.standing import LEAST, RECENT, Standing
-from tests.bot.tutor.model.school import School
+from bot.tutor.types import Answer
+from tests.bot.tutor.model.school import School, course
 
 TWO = "Why are there two high tides a day?"
 HALF = "Most coasts have two high tides a day [1]."
@@ -27,6 +30,18 @@ async def test_an_unproven_model_that_has_the_nearest_sentence_is_shown() -> Non
     ).ask(TWO)
 
     assert "They come about 12 hours" in answer.text
+
+
+@pytest.mark.parametrize("proven", [True, False])
+def test_what_the_offline_tutor_declines_only_a_proven_model_answers(proven: bool) -> None:
+    moon = "The Moon pulls the water on its near side more than the Earth [1]."
+    question = "Which crater of the Moon is on its near side and has water?"
+    plain = Answer("No.", covered=False, on_subject=False)
+    model = Answer(moon, covered=True, on_subject=True)
+
+    kept = completed(question, model, plain, Corpus(course()), proven=proven)
+
+    assert kept.covered is proven
 
 
 async def test_bad_answers_cost_a_proven_model_its_standing() -> None:
