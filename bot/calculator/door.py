@@ -12,6 +12,7 @@ from bot.calculator.asking import Question
 from bot.calculator.calculation import Calculation
 from bot.calculator.config_json import shape_of
 from bot.calculator.errors import CalculatorError
+from bot.calculator.intents import PAIR
 from bot.calculator.pasted import pasted_config
 from bot.calculator.reading import MAX_QUESTION, Reading, read
 from bot.calculator.solving import solve
@@ -52,7 +53,7 @@ def _follow_up(new: Question, previous: str) -> Calculation | None:
         return None
     merged = Question(
         text=new.text,
-        reading=_over(new.reading, old.reading),
+        reading=_over(new, old),
         about=replace(joined(new.about, old.about), quantity=True, concept=False, claim=False),
         shape=new.shape or (None if new.reading.model else old.shape),
     )
@@ -67,15 +68,27 @@ def _leans_back(about: Topics, reading: Reading) -> bool:
     return about.follow and (reading.anything or about.technique or about.speed or about.most)
 
 
-def _over(new: Reading, old: Reading) -> Reading:
+def _over(question: Question, before: Question) -> Reading:
     """The new question's sizes, and the old one's where the new one has none."""
+    new, old = question.reading, before.reading
     return Reading(
         model=new.model or old.model,
         gpu=new.gpu or old.gpu,
-        lengths=new.lengths or old.lengths,
+        lengths=_lengths(question, before),
         users=new.users or old.users,
         dtypes=new.dtypes or old.dtypes,
         window=new.window or old.window,
         price=new.price,
         sizes={**old.sizes, **new.sizes},
     )
+
+
+def _lengths(question: Question, before: Question) -> tuple[int, ...]:
+    """The new lengths; one alone takes the place of its like in a comparison of two.
+
+    "Compared to 32K" is another baseline, "and at 64K" another length beside the same baseline.
+    """
+    new, old = question.reading.lengths, before.reading.lengths
+    if len(new) != 1 or len(old) != PAIR:
+        return new or old
+    return (old[0], *new) if question.about.times else (*new, old[1])

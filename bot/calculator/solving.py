@@ -111,6 +111,8 @@ def _scores(q: Question) -> Calculation:
 
 
 def _flops(q: Question) -> Calculation:
+    if q.unpublished and not q.reading.window and not q.reading.sizes:
+        q.require_shape()  # it says why there is none; a window's saving needs none
     report = _attention(q, max(q.reading.lengths), causal=bool(q.reading.model or q.reading.window))
     return _attention_result("attention", report, tell_flops(report))
 

@@ -183,6 +183,37 @@ def test_a_follow_up_leans_on_the_question_before(question: str, field: str, val
     assert answer("why is that?", LLAMA) is None
 
 
+COMPARED = "How much more attention compute does GPT-4 Turbo need at 128K compared to 8K?"
+
+
+@pytest.mark.parametrize(
+    ("question", "compared", "factor"),
+    [
+        ("And compared to 32K?", (131_072, 32_768), 16),
+        ("and versus 64K?", (131_072, 65_536), 4),
+        ("and at 64K?", (65_536, 8_192), 64),
+    ],
+)
+def test_a_length_takes_the_place_of_its_like_in_a_comparison(
+    question: str, compared: tuple[int, int], factor: int
+) -> None:
+    found = made(question, COMPARED)
+    assert (found.inputs["context_tokens"], found.inputs["baseline_tokens"]) == compared
+    assert f"**{factor} times**" in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much attention compute does GPT-4 Turbo need at 128K?",
+        "FLOPs of attention for Claude 3 at 200K",
+    ],
+)
+def test_flops_of_an_unpublished_model_are_refused_with_the_reason(question: str) -> None:
+    with pytest.raises(CalculatorError, match="publish"):
+        answer(question)
+
+
 def test_what_if_mqa_says_what_mqa_would_take() -> None:
     assert "134.2 GB" in made("what if it used MQA?", LLAMA).text
 
