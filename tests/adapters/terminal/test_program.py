@@ -21,7 +21,13 @@ def begin(data: Path, *more: str, out: int = subprocess.PIPE) -> subprocess.Pope
         stdin=subprocess.PIPE,
         stdout=out,
         stderr=subprocess.PIPE,
+        preexec_fn=_listens,
     )
+
+
+def _listens() -> None:
+    """Have Ctrl-C arrive, also where these tests run in the background of a script."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def chat(data: Path, script: str, *more: str) -> tuple[int, str, str]:

@@ -66,6 +66,8 @@ async def test_deliveries_go_and_ended_sessions_too(school: School) -> None:
 
 async def test_stops_go_with_the_deliveries(school: School) -> None:
     old, new = (f"{(school.now + timedelta(days=d)).timestamp():.6f}" for d in (-11, -9))
+    await school.command("lesson", lesson="1")
+    await school.command("quiz", lesson="1")
     stops = [{"channel": "D1", "ts": ts} for ts in (old, new)]
     await school.rows(lambda unit: unit.db.execute(insert(STOP), stops))  # type: ignore[attr-defined]
     await run(school)
