@@ -13,6 +13,7 @@ from bot.tutor.form import gives_date
 from bot.tutor.intent import Wants, understand
 from bot.tutor.mission import lead_on
 from bot.tutor.number_guard import numbers, quantities
+from bot.tutor.pointing import named
 from bot.tutor.query import Query, query, unknown
 from bot.tutor.rank import Ranked, Similarity, rank
 from bot.tutor.reading import Part, last_question, parts
@@ -67,7 +68,14 @@ class Reply:
 
 
 def from_course(request: Request, text: str, desk: Desk) -> Answer:
-    """Answer a question from the lessons, or say honestly that they do not cover it."""
+    """Answer a question from the lessons, or say honestly that they do not cover it.
+
+    A follow-up that finds nothing, or whose talk has moved on to something else ("and MQA?"), is
+    asked with the key term that it points back to.
+    """
+    fuller = named(text, request.history, desk.corpus.course)
+    if fuller and understand(request.history[-1].question).swaps:
+        return from_course(replace(request, history=()), fuller, desk)
     found = parts(text, request.history)
     if found[0].asked.leans and not found[0].before and not found[0].asked.swaps:
         return Answer(say("decline.no_question", course=desk.corpus.course.title), False, False)
@@ -79,10 +87,12 @@ def from_course(request: Request, text: str, desk: Desk) -> Answer:
         most = 4 if len(read) == 1 else PER_PART
         reply = _reply(one, request, desk, replies, leads - own, most)
         replies += [reply] if reply else []
-    nearest = read[0].hits
-    if not replies:
-        return declined(text, nearest, desk.corpus, exhausted=bool(read[0].ranked))
-    return _answer(request, text, replies, desk)
+    if replies:
+        return _answer(request, text, replies, desk)
+    exhausted = bool(read[0].ranked)
+    if fuller and not exhausted:
+        return from_course(replace(request, history=()), fuller, desk)
+    return declined(text, read[0].hits, desk.corpus, exhausted=exhausted)
 
 
 def declined(text: str, hits: Sequence[Hit], corpus: Corpus, *, exhausted: bool = False) -> Answer:

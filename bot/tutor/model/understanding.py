@@ -17,6 +17,7 @@ from bot.tutor.model.gate import keeps
 from bot.tutor.model.restating import WEAK, agrees, strange, tongue
 from bot.tutor.model.wording import marked, say
 from bot.tutor.offline import Finds
+from bot.tutor.pointing import named
 from bot.tutor.reading import parts
 from bot.tutor.types import Request
 from knowledge.models import Course
@@ -98,7 +99,7 @@ class Understanding:
         written = await short(self.briefing.rewrite(request, text))
         full = [rewrite.accepted(written, text, request.history)]
         if plain.score < WEAK:
-            full.append(rewrite.named(text, request.history, self.course))
+            full.append(named(text, request.history, self.course))
         for one in full:
             if one and not await self._kept(request, one):
                 return one
