@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from knowledge.lexical import STOPWORDS, fold, stem, words
 
 SHORTEST = 4  # letters; shorter words have too many neighbours
+SHORTEST_TURNED = 3  # letters of a word in which two may have changed places
 ALIKE = 0.8  # least share of letters that agree, swapped neighbours counted as one change
 LONG = 7  # letters from which even the first letter may be wrong
 _PIECE = re.compile(r"[^\W\d_]+|.", re.DOTALL)
@@ -31,13 +32,22 @@ class Speller:
         from rapidfuzz.distance import OSA
 
         word = fold(piece)
-        if len(word) < SHORTEST or not word.isalpha() or word in self._known:
+        if not word.isalpha() or word in self._known or stem(word) in self._stems:
             return piece
-        if stem(word) in self._stems:
-            return piece
+        turned = self._turned(word)
+        if turned or len(word) < SHORTEST:
+            return turned or piece
         best = process.extractOne(
             word, self._course, scorer=OSA.normalized_similarity, score_cutoff=ALIKE
         )
         if best is None or (best[0][0] != word[0] and len(word) < LONG):
             return piece
         return best[0]
+
+    def _turned(self, word: str) -> str:
+        """The little word with two neighbouring letters the other way round, or nothing: "teh"."""
+        if len(word) < SHORTEST_TURNED:
+            return ""
+        pairs = zip(word, word[1:], strict=False)
+        made = (f"{word[:i]}{b}{a}{word[i + 2 :]}" for i, (a, b) in enumerate(pairs))
+        return next((one for one in made if one in STOPWORDS), "")

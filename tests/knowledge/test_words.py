@@ -24,7 +24,11 @@ def test_bm25_knows_only_the_words_it_was_given() -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("attenton is slow", "attention is slow"), ("the longfomer", "the longformer")],
+    [
+        ("attenton is slow", "attention is slow"),
+        ("the longfomer", "the longformer"),
+        ("waht is teh longformer", "what is the longformer"),
+    ],
 )
 def test_a_slip_becomes_the_word_of_the_course(written: str, meant: str) -> None:
     assert Speller(["Attention in the Longformer"], {"slow"}).correct(written) == meant
