@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from knowledge.lexical import STOPWORDS, fold, stem, words
 
@@ -48,6 +49,5 @@ class Speller:
         """The little word with two neighbouring letters the other way round, or nothing: "teh"."""
         if len(word) < SHORTEST_TURNED:
             return ""
-        pairs = zip(word, word[1:], strict=False)
-        made = (f"{word[:i]}{b}{a}{word[i + 2 :]}" for i, (a, b) in enumerate(pairs))
-        return next((one for one in made if one in STOPWORDS), "")
+        turned = (f"{word[:i]}{b}{a}{word[i + 2 :]}" for i, (a, b) in enumerate(pairwise(word)))
+        return next((one for one in turned if one in STOPWORDS), "")

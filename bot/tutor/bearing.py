@@ -18,6 +18,7 @@ OPENING = 7  # words in which a sentence names its subject
 OTHER = 0.4  # it opens with another key term
 STRANGER, MOST_STRANGERS = 0.08, 3  # each name that the question did not bring up
 REASON_NEXT, REASON_OF_IT = 0.35, 0.3  # the reason follows; the reason is of what was asked
+REASON_ASIDE = 0.45  # the reason is of something that the sentence sets against what was asked
 RESTATED, WHOLE = 0.65, 0.95  # it says just what was asked about, and goes on; share it holds
 TITLED = 1.0  # it quotes the title that the question names
 NAMELESS = 0.4  # it leaves out the rarest name that the question gives
@@ -44,7 +45,7 @@ def topic(asked: Query, unit: Unit, corpus: Corpus) -> float:
 
 
 def reasoned(asked: Query, unit: Unit, corpus: Corpus) -> float:
-    """Return a bonus, where a reason is asked for, for a claim that comes with its reason."""
+    """Return what a reason is worth, where one is asked for: less than 0 if for something else."""
     if asked.asked.wants is not Wants.WHY or unit.kind is not Kind.SENTENCE:
         return 0.0
     following = corpus.following(unit)
@@ -56,7 +57,9 @@ def reasoned(asked: Query, unit: Unit, corpus: Corpus) -> float:
     claim, *reason = re.split(r",? because |, since ", unit.text)
     if not reason:
         return 0.0
-    return REASON_OF_IT * asked.held(corpus.with_names(stems(claim))) / asked.total
+    aside, _, nearest = claim.rpartition(" but ")  # "A but not B, because C" is why not B
+    held = asked.held(corpus.with_names(stems(nearest))) / asked.total
+    return REASON_OF_IT * held if held or not aside else -REASON_ASIDE
 
 
 def restates(asked: Query, unit: Unit, corpus: Corpus) -> bool:

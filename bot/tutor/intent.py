@@ -66,7 +66,8 @@ _THE = re.compile(
 )
 _SWAP = re.compile(
     r"^(?:(?:and|but|ok|so)\s+)*(?:what|how) about\s+(?P<x>.+)$|^and (?:for |with |in |"
-    r"of )?(?P<y>[^?]{1,40}\??)$",
+    r"of )?(?!(?:how|what|why|when|who|which|where|is|are|does|do|did|can)\b)"
+    r"(?P<y>[^?]{1,40}\??)$",
     re.IGNORECASE,
 )
 _PAIR = re.compile(

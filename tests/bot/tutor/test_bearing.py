@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.tutor.bearing import nameless
+from bot.tutor.bearing import nameless, reasoned
 from bot.tutor.corpus import Corpus
 from bot.tutor.intent import understand
 from bot.tutor.query import query
@@ -21,6 +21,9 @@ An oven stores heat in its floor, because stone cools slowly. A cold floor makes
 
 Zephyr (Adams and colleagues, 2021) introduced steam. The small Zephyr 2 7B bakes 40 loaves. \
 Zephyr stores steam in one pipe. Steam ovens reduce the stored heat with thin floors.
+
+A pizza tray needs little oil, because its bottom is coated. A pizza tray saves flour and oil \
+but does not brown the crust, because its metal is thin.
 """
 
 COURSE = Course(
@@ -35,6 +38,15 @@ COURSE = Course(
 async def test_a_bare_claim_is_told_with_the_sentence_that_explains_it() -> None:
     answer = await reply("why are lids not heated?", COURSE)
     assert answer.text.startswith("Lids are not heated. [1] A lid is used once")
+
+
+def test_a_reason_counts_only_for_the_claim_beside_it() -> None:
+    corpus = Corpus(COURSE)
+    own, aside = (one for one in corpus.units if one.text.startswith("A pizza tray"))
+    asked = query(understand("why does a pizza tray need less oil?"), corpus)
+    assert reasoned(asked, aside, corpus) < 0 < reasoned(asked, own, corpus)
+    crust = query(understand("why does it not brown the crust?"), corpus)
+    assert reasoned(crust, aside, corpus) > 0
 
 
 async def test_a_title_of_small_words_leads_to_the_sentence_that_quotes_it() -> None:

@@ -55,6 +55,13 @@ def test_a_message_of_two_questions_has_two_parts() -> None:
     ]
 
 
+def test_a_whole_question_after_and_is_no_follow_up() -> None:
+    assert understand("and linear attention?").swaps
+    whole = understand("And how many layers of Jamba use attention?")
+    assert not whole.swaps
+    assert len(parts("When did it appear? And how many layers use attention?", ())) == 2
+
+
 def test_the_last_question_that_asked_something_is_the_one_to_lean_on() -> None:
     history = (Exchange("what is GQA?", "…"), Exchange("why?", "…"), Exchange("say more", "…"))
     assert last_question(history) == "what is GQA?"
