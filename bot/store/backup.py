@@ -10,9 +10,9 @@ import gzip
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Date,
     DateTime,
     Engine,
     Integer,
@@ -109,23 +110,34 @@ def _put(out: gzip.GzipFile, value: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if not isinstance(value, datetime):
-        return value
-    aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value
-    return aware.astimezone(UTC).isoformat()
+    if isinstance(value, datetime):
+        aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value
+        return aware.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _insert(connection: Connection, tables: dict[str, Table], lines: Iterable[Any]) -> Counter[str]:
     read = Counter(dict.fromkeys(tables, 0))
     for name, rows in groupby(lines, key=itemgetter(0)):
         table = tables[name]
-        moments = [c.name for c in table.columns if isinstance(c.type, DateTime)]
+        readers = _readers(table)
         while batch := [row for _, row in islice(rows, BATCH)]:
             for row in batch:
-                row |= {k: datetime.fromisoformat(row[k]) for k in moments if row[k] is not None}
+                row |= {k: made(row[k]) for k, made in readers.items() if row[k] is not None}
             connection.execute(insert(table), batch)
             read[name] += len(batch)
     return read
+
+
+def _readers(table: Table) -> dict[str, Callable[[str], date]]:
+    """How to read the columns back that JSON has no kind for."""
+    kinds = ((DateTime, datetime.fromisoformat), (Date, date.fromisoformat))
+    return {
+        column.name: read
+        for column in table.columns
+        for kind, read in kinds
+        if isinstance(column.type, kind)
+    }
 
 
 def _tables(connection: Connection) -> list[Table]:

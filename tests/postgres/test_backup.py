@@ -6,10 +6,13 @@ import gzip
 import os
 import stat
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, MetaData, insert, inspect, select, text
+from sqlmodel import SQLModel
 
 from bot.errors import StoreError
 from bot.store.backup import load, save
@@ -31,6 +34,15 @@ ROWS = {
     "delivery": "('d1', 1, :at, '[]', NULL, :yes)",
 }
 MOMENT = "2026-01-05 09:00:00.000000"
+
+ANY = {
+    int: 1,
+    str: "x",
+    bool: True,
+    date: date(2026, 1, 5),
+    datetime: datetime(2026, 1, 5, tzinfo=UTC),
+}
+"""A value of each kind of column; the same everywhere, so that every row finds what it refers to."""
 
 Open = Callable[[str], Engine]
 
@@ -62,6 +74,24 @@ def rows_of(engine: Engine) -> dict[str, int]:
         }
 
 
+def a_row_in_every_table(engine: Engine) -> None:
+    migrate(engine)
+    found = MetaData()
+    found.reflect(engine, only=list(SQLModel.metadata.tables))
+    with engine.begin() as connection:
+        for table in found.sorted_tables:
+            row = {column.name: ANY[column.type.python_type] for column in table.columns}
+            connection.execute(insert(table).values(row))
+
+
+def everything(engine: Engine) -> dict[str, list[Any]]:
+    """Every row of every table that the database has."""
+    tables = SQLModel.metadata.tables
+    names = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    with engine.connect() as connection:
+        return {name: list(connection.execute(select(tables[name]))) for name in names}
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_records_of_the_first_release_are_upgraded_with_all_that_is_in_them(
     kind: str, fresh: Open
@@ -86,6 +116,19 @@ def test_a_backup_of_an_old_release_is_restored_into_the_newest(
     with new.connect() as connection:
         moment = connection.execute(text("SELECT done_at FROM mark")).scalar_one()
         assert str(moment).startswith("2026-01-05 09:00:00")
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("source", ["sqlite", "postgresql"])
+def test_a_backup_holds_every_table_to_the_last_value(
+    source: str, target: str, fresh: Open, tmp_path: Path
+) -> None:
+    old, new = fresh(source), fresh(target)
+    a_row_in_every_table(old)
+    save(old, tmp_path / "backup")
+    load(new, tmp_path / "backup")
+    assert everything(new) == everything(old)
+    assert {len(rows) for rows in everything(new).values()} == {1}
 
 
 async def test_a_class_goes_on_where_it_stood_in_restored_records(
