@@ -16,8 +16,9 @@ from bot.tutor.model.checking import NOT_COVERED
 from bot.tutor.model.fallback import FallbackTutor, Terms
 from bot.tutor.model.faults import Why
 from bot.tutor.model.meter import Meter
-from bot.tutor.model.ports import Call, Limits
+from bot.tutor.model.ports import Call, Limits, Unlimited
 from bot.tutor.model.prompting import load_prompts
+from bot.tutor.model.standing import Standing
 from bot.tutor.model.tutor import ModelTutor, Setting
 from bot.tutor.offline import OfflineTutor
 from bot.tutor.types import Answer, Citation
@@ -51,19 +52,25 @@ class Recorder(Caller):
             yield piece
 
 
-class Account:
-    """A ledger that admits every call and remembers how the last one ended."""
+class Account(Unlimited):
+    """A ledger that admits every call and remembers how each ended."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.ended: list[tuple[int, Why | None]] = []
 
-    async def admit(self, call: Call, limits: Limits) -> Why | None:
-        """Admit the call."""
-        return None
-
-    async def settle(self, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
+    async def settle(
+        self,
+        call: Call,
+        spent: int,
+        why: Why | None,
+        *,
+        stopped: bool,
+        held: bool | None = None,
+    ) -> Standing:
         """Keep how it ended."""
         self.ended.append((spent, why))
+        return await super().settle(call, spent, why, stopped=stopped, held=held)
 
 
 class Contender:

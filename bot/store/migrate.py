@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from bot.errors import StoreError
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision; a test compares it with the migrations folder."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

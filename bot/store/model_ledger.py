@@ -15,9 +15,13 @@ from bot.store.unit import TurnMovedError, Unit
 from bot.tutor.model.breaker import Breaker
 from bot.tutor.model.faults import Why
 from bot.tutor.model.ports import Call, Limits
+from bot.tutor.model.standing import Standing
 
 LEASE = timedelta(minutes=3)
 """How long a call counts as running where nothing more is heard of it; no answer takes longer."""
+
+HELD, FAILED = "1", "0"
+"""The digits of answers that held up, and of those that failed."""
 
 DAYS_KEPT = 31
 """Days that spendings are kept for the operator to look at."""
@@ -33,9 +37,24 @@ class StoredLedger:
         """Reserve a call's tokens and its place, or return why it may not be made now."""
         return await self._store.run(lambda unit: _admit(unit, call, limits))
 
-    async def settle(self, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
-        """Give back the place and what was not spent; note a fault, or none, for the breaker."""
-        await self._store.run(lambda unit: _settle(unit, call, spent, why, stopped=stopped))
+    async def settle(
+        self,
+        call: Call,
+        spent: int,
+        why: Why | None,
+        *,
+        stopped: bool,
+        held: bool | None = None,
+    ) -> Standing:
+        """Give back the place and what was not spent; note how the call ended."""
+
+        def settle(unit: Unit) -> Standing:
+            before = _note(unit, call.model, why, stopped=stopped, held=held)
+            unit.db.execute(delete(CALL).where(CALL.c.id == call.id))
+            _spend(unit, call, spent - call.tokens, unit.now.date())
+            return before
+
+        return await self._store.run(settle)
 
 
 def used_today(unit: Unit, class_id: int) -> int:
@@ -46,7 +65,7 @@ def used_today(unit: Unit, class_id: int) -> int:
 
 def _admit(unit: Unit, call: Call, limits: Limits) -> Why | None:
     # The breaker's row is locked first, so calls of one model are admitted one after another.
-    breaker = _breaker(unit, call.model)
+    known = breaker, standing = _known(unit, call.model)
     if not breaker.lets_through(unit.now):
         return Why.DOWN
     unit.db.execute(delete(CALL).where(CALL.c.ends_at <= unit.now))
@@ -59,7 +78,7 @@ def _admit(unit: Unit, call: Call, limits: Limits) -> Why | None:
         return spent_up
     unit.db.execute(insert(CALL).values(id=call.id, model=call.model, ends_at=unit.now + LEASE))
     _spend(unit, call, call.tokens, day)
-    _keep(unit, call.model, breaker, breaker.trying(unit.now))
+    _keep(unit, call.model, known, (breaker.trying(unit.now), standing))
     return None
 
 
@@ -75,31 +94,40 @@ def _spent_up(unit: Unit, call: Call, limits: Limits, day: date) -> Why | None:
     return None
 
 
-def _settle(unit: Unit, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
-    breaker = _breaker(unit, call.model)
+def _note(unit: Unit, model: str, why: Why | None, *, stopped: bool, held: bool | None) -> Standing:
+    """Note how a call of a model ended; return the standing that the model had before."""
+    known = breaker, standing = _known(unit, model)
     after = breaker.given_up() if stopped else breaker.after(why, unit.now)
-    _keep(unit, call.model, breaker, after)
-    unit.db.execute(delete(CALL).where(CALL.c.id == call.id))
-    _spend(unit, call, spent - call.tokens, unit.now.date())
+    _keep(unit, model, known, (after, standing.after(held)))
+    return standing
 
 
-def _breaker(unit: Unit, model: str) -> Breaker:
-    """Return a model's breaker, its row locked until the transaction ends."""
+Known = tuple[Breaker, Standing]
+"""What is known of a model."""
+
+
+def _known(unit: Unit, model: str) -> Known:
+    """Return what is known of a model, its row locked until the transaction ends."""
     wanted = select(BREAKER).where(BREAKER.c.model == model[:NAME_LENGTH]).with_for_update()
     row = unit.db.execute(wanted).first()
     if row is not None:
-        return Breaker(row.faults, row.open_until)
-    _add(unit, BREAKER, {"model": model[:NAME_LENGTH], "faults": 0, "open_until": None})
-    return Breaker()
+        held = tuple(digit == HELD for digit in row.held)
+        return Breaker(row.faults, row.open_until), Standing(held)
+    new = {"model": model[:NAME_LENGTH], "faults": 0, "open_until": None, "held": ""}
+    _add(unit, BREAKER, new)
+    return Breaker(), Standing()
 
 
-def _keep(unit: Unit, model: str, before: Breaker, after: Breaker) -> None:
-    if after != before:
-        unit.db.execute(
-            update(BREAKER)
-            .where(BREAKER.c.model == model[:NAME_LENGTH])
-            .values(faults=after.faults, open_until=after.open_until)
-        )
+def _keep(unit: Unit, model: str, before: Known, after: Known) -> None:
+    if after == before:
+        return
+    breaker, standing = after
+    held = "".join(HELD if one else FAILED for one in standing.held)
+    unit.db.execute(
+        update(BREAKER)
+        .where(BREAKER.c.model == model[:NAME_LENGTH])
+        .values(faults=breaker.faults, open_until=breaker.open_until, held=held)
+    )
 
 
 Owner = tuple[Table, str, Any]

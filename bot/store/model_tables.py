@@ -1,4 +1,4 @@
-"""What language models are asked: tokens spent a day, calls that run, and each model's breaker."""
+"""What language models are asked and were worth: tokens a day, running calls, and breakers."""
 
 from __future__ import annotations
 
@@ -52,13 +52,17 @@ class ModelCallRow(SQLModel, table=True):
 
 
 class ModelBreakerRow(SQLModel, table=True):
-    """A model's faults in a row, and until when it is left alone."""
+    """A model's faults in a row, and until when it is left alone; and what its answers were worth.
+
+    `held`: which of its last answers held up, a digit each, 1 or 0, the oldest first.
+    """
 
     __tablename__ = "model_breaker"
 
     model: str = Field(primary_key=True, max_length=NAME_LENGTH)
     faults: int
     open_until: datetime | None = Field(None, sa_type=Utc)
+    held: str = Field("", max_length=40)
 
 
 SPEND = SQLModel.metadata.tables["model_spend"]

@@ -16,9 +16,9 @@ from bot.tutor.guiding import COACHING
 from bot.tutor.model.completing import completed
 from bot.tutor.model.faults import ModelError, Why, classify
 from bot.tutor.model.gate import keeps
-from bot.tutor.model.meter import Meter, Tally
+from bot.tutor.model.meter import Meter
 from bot.tutor.model.ports import Call, Ledger, Limits
-from bot.tutor.model.standing import Standing
+from bot.tutor.model.standing import Standing, held_up
 from bot.tutor.model.tutor import ModelTutor, Sought
 from bot.tutor.model.wording import marked, say
 from bot.tutor.types import Answer, Draft, Request, Tutor
@@ -53,10 +53,7 @@ class Terms:
 
 
 class FallbackTutor:
-    """The tutor that learners meet when a language model is set up.
-
-    `standing` is what is known of the model's answers; without it the model is new.
-    """
+    """The tutor that learners meet when a language model is set up."""
 
     def __init__(
         self,
@@ -65,14 +62,12 @@ class FallbackTutor:
         corpus: Corpus,
         ledger: Ledger,
         terms: Terms,
-        standing: Standing | None = None,
     ) -> None:
         self._model = model
         self._offline = offline
         self._corpus = corpus
         self._ledger = ledger
         self._terms = terms
-        self._standing = standing or Standing()
 
     async def answer(self, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Yield drafts and one answer. LearnerError where there is no question to read."""
@@ -86,22 +81,23 @@ class FallbackTutor:
                 async with aclosing(attempt.run(self._model, request)) as pieces:
                     async for piece in pieces:
                         if isinstance(piece, Answer) and _may_complete(request, piece, sought):
-                            piece = await self._completed(request, piece, sought)
+                            proven = attempt.standing.proven
+                            piece = await self._completed(request, piece, sought, proven=proven)
                         yield piece
                 why = attempt.why
-                self._standing.count(attempt.tally, why)
         if why is not None:
             async with aclosing(self._offline.answer(_as_sought(request, sought))) as pieces:
                 async for piece in pieces:
                     yield _with_notice(piece, why, sought)
 
-    async def _completed(self, request: Request, answer: Answer, sought: Sought) -> Answer:
+    async def _completed(
+        self, request: Request, answer: Answer, sought: Sought, *, proven: bool
+    ) -> Answer:
         """Add what the offline tutor would have said and the model did not."""
         plain = _as_sought(request, sought)
         async with aclosing(self._offline.answer(plain)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Answer):
-                    proven = self._standing.proven
                     return completed(
                         plain.question, answer, piece, self._corpus, sought.notice, proven=proven
                     )
@@ -119,7 +115,10 @@ class FallbackTutor:
 
 
 class _Attempt:
-    """One call of the model: settled exactly once, however it ends. `why` is its fault."""
+    """One call of the model: settled exactly once, however it ends.
+
+    `why` is its fault; `standing` is what the model's answers before this one were worth.
+    """
 
     def __init__(self, call: Call, ledger: Ledger, sought: Sought) -> None:
         self._call = call
@@ -128,11 +127,7 @@ class _Attempt:
         self._meter = Meter()
         self._open = True
         self.why: Why | None = None
-
-    @property
-    def tally(self) -> Tally:
-        """What the guards did to the answer."""
-        return self._meter.tally
+        self.standing = Standing()
 
     async def run(self, model: ModelTutor, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Yield what the model gives; a fault ends it quietly and is kept in `why`."""
@@ -155,7 +150,10 @@ class _Attempt:
 
     async def _settle(self, why: Why | None, *, stopped: bool = False) -> None:
         self._open = False
-        await self._ledger.settle(self._call, self._meter.total, why, stopped=stopped)
+        held = None if stopped else held_up(self._meter.tally, why)
+        self.standing = await self._ledger.settle(
+            self._call, self._meter.total, why, stopped=stopped, held=held
+        )
 
 
 def _may_complete(request: Request, answer: Answer, sought: Sought) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.tutor.model.faults import Why
+from bot.tutor.model.standing import Standing
 from bot.tutor.types import Share
 
 
@@ -46,7 +47,7 @@ class Call:
 
 
 class Ledger(Protocol):
-    """Shared by all workers: budgets, running calls, and the breaker of each model."""
+    """Shared by all workers: budgets, running calls, each model's breaker and its standing."""
 
     async def admit(self, call: Call, limits: Limits) -> Why | None:
         """Reserve a call's tokens and its place, or return why it may not be made now.
@@ -55,20 +56,48 @@ class Ledger(Protocol):
         """
         ...
 
-    async def settle(self, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
-        """Give back the place and what was not spent; note a fault, or none, for the breaker."""
+    async def settle(
+        self,
+        call: Call,
+        spent: int,
+        why: Why | None,
+        *,
+        stopped: bool,
+        held: bool | None = None,
+    ) -> Standing:
+        """Give back the place and what was not spent; note how the call ended.
+
+        `why` is its fault, if any, for the breaker; `held` is whether the answer held up. Returns
+        the standing that the model had before this answer.
+        """
         ...
 
 
 class Unlimited:
-    """A ledger that admits every call: for one's own command line and for benchmarks."""
+    """A ledger that admits every call: for one's own command line and for benchmarks.
+
+    It knows of the one model that is asked, in this process.
+    """
+
+    def __init__(self, standing: Standing | None = None) -> None:
+        self._standing = standing or Standing()
 
     async def admit(self, call: Call, limits: Limits) -> Why | None:
         """Admit the call."""
         return None
 
-    async def settle(self, call: Call, spent: int, why: Why | None, *, stopped: bool) -> None:
-        """Keep nothing."""
+    async def settle(
+        self,
+        call: Call,
+        spent: int,
+        why: Why | None,
+        *,
+        stopped: bool,
+        held: bool | None = None,
+    ) -> Standing:
+        """Keep whether the answer held up."""
+        before, self._standing = self._standing, self._standing.after(held)
+        return before
 
 
 def _lower(one: int, other: int) -> int:

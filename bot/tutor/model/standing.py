@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.tutor.model.faults import Why
 from bot.tutor.model.meter import Tally
@@ -14,20 +13,27 @@ FAILED = 0.2  # share of them that may have failed
 FAILS = frozenset({Why.UNGROUNDED, Why.CUT, Why.EMPTY, Why.LEAK})
 
 
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Counts a model's last answers in this process; `past` are answers from before."""
+    """Which of a model's last answers held up, the oldest first."""
 
-    def __init__(self, past: Iterable[bool] = ()) -> None:
-        self._held = deque(past, maxlen=RECENT)
+    held: tuple[bool, ...] = ()
 
-    def count(self, tally: Tally, why: Why | None) -> None:
-        """Count an answer: it failed where the guards dropped any of it, or all."""
-        if why in FAILS or tally.dropped:
-            self._held.append(False)
-        elif why is None and tally.kept:
-            self._held.append(True)
+    def after(self, held: bool | None) -> Standing:
+        """Return the standing after one more answer; None counts for nothing."""
+        return self if held is None else Standing((*self.held, held)[-RECENT:])
 
     @property
     def proven(self) -> bool:
         """Whether the model has given enough answers, and few of them failed."""
-        return len(self._held) >= LEAST and self._held.count(False) <= FAILED * len(self._held)
+        return len(self.held) >= LEAST and self.held.count(False) <= FAILED * len(self.held)
+
+
+def held_up(tally: Tally, why: Why | None) -> bool | None:
+    """Whether an answer held up: not where the guards dropped any of it, or all.
+
+    None where the model did not answer.
+    """
+    if why in FAILS or tally.dropped:
+        return False
+    return True if why is None and tally.kept else None

@@ -19,6 +19,7 @@ from bot.store.store import Store
 from bot.tutor.model.breaker import LONGEST_REST, REST, THRESHOLD, Breaker
 from bot.tutor.model.faults import Why
 from bot.tutor.model.ports import Call, Limits
+from bot.tutor.model.standing import LEAST, RECENT, Standing
 from tests import records
 
 FREE = Limits(0, 0, 0)
@@ -169,6 +170,36 @@ async def test_an_ungrounded_answer_says_nothing_against_the_provider(office: Of
     await office.fail(2)
 
     assert await office.ledger().admit(office.call("next"), FREE) is None
+
+
+async def test_what_a_models_answers_were_worth_is_known_to_every_worker_and_survives(
+    office: Office,
+) -> None:
+    for number in range(LEAST + 1):
+        call = office.call(f"call-{number}")
+        await office.ledger(number % 2).admit(call, FREE)
+        before = await office.ledger(number % 2).settle(call, 5, None, stopped=False, held=True)
+        assert before == Standing((True,) * number)
+    assert before.proven
+
+    newcomer = office.call("newcomer")
+    before = await StoredLedger(office.stores[1]).settle(newcomer, 5, None, stopped=False)
+    assert before == Standing((True,) * (LEAST + 1))
+
+
+async def test_answers_that_failed_are_kept_apart_from_faults_and_from_other_models(
+    office: Office,
+) -> None:
+    held = [True, False] * RECENT
+    for number, one in enumerate(held):
+        call = office.call(f"call-{number}")
+        await office.ledger().settle(call, 5, Why.UNGROUNDED, stopped=False, held=one)
+    other = Call("other", "fake:other", office.learner, "test:school", 5)
+
+    assert await office.ledger().settle(other, 5, None, stopped=False) == Standing()
+    assert await office.ledger(1).settle(office.call("last"), 5, None, stopped=True) == Standing(
+        tuple(held[-RECENT:])
+    )
 
 
 async def test_a_learner_who_is_forgotten_leaves_no_spending_behind(office: Office) -> None:

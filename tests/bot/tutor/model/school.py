@@ -214,7 +214,7 @@ class School:
     takes_tools: bool = True
     tools: bool = True
     seconds: float = 60.0
-    ledger: Ledger = field(default_factory=Unlimited)
+    ledger: Ledger | None = None
     limits: Limits = field(default_factory=Limits)
     course: Course = field(default_factory=course)
     chat: BaseChatModel | None = None
@@ -228,8 +228,8 @@ class School:
         self.bare = ModelTutor(setting, Caller(self.chat or self.model, tools=self.tools))
         offline = OfflineTutor(self.course, self.shelf)
         terms = Terms("fake:model", self.limits, 500)
-        standing = Standing([self.proven] * RECENT)
-        self.tutor = FallbackTutor(self.bare, offline, self.corpus, self.ledger, terms, standing)
+        ledger = self.ledger or Unlimited(Standing((self.proven,) * RECENT))
+        self.tutor = FallbackTutor(self.bare, offline, self.corpus, ledger, terms)
 
     async def ask(self, question: str, **request: Any) -> Answer:
         """Ask the whole tutor; return its one answer."""
@@ -256,7 +256,10 @@ class School:
 
 @dataclass
 class Book:
-    """A ledger that keeps what it was told, and refuses for one reason if it is given one."""
+    """A ledger that keeps what it was told, and refuses for one reason if it is given one.
+
+    Its model is proven.
+    """
 
     refuses: Any = None
     settled: list[tuple[int, Any, bool]] = field(default_factory=list)
@@ -267,6 +270,9 @@ class Book:
         self.admitted.append(call)
         return self.refuses
 
-    async def settle(self, call: Call, spent: int, why: Any, *, stopped: bool) -> None:
+    async def settle(
+        self, call: Call, spent: int, why: Any, *, stopped: bool, held: bool | None = None
+    ) -> Standing:
         """Keep how the call ended."""
         self.settled.append((spent, why, stopped))
+        return Standing((True,) * RECENT)

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.events import Typed
 from bot.replies import Card, Partial
 from bot.store.database import open_database
-from bot.store.model_ledger import StoredLedger
+from bot.store.model_ledger import HELD, StoredLedger
 from bot.store.model_tables import BREAKER, CALL, SPEND
 from bot.store.store import Store
+from bot.tutor.model.standing import LEAST, RECENT
 from tests.bot.tutor.model.school import School, Waits
 from tests.classroom import ADA, DESK, Classroom
 
@@ -38,6 +39,9 @@ async def open_room(tmp_path: Path) -> AsyncIterator[Open]:
         made = School(turns, ledger=StoredLedger(store), course=made.course, **school)
         room.tutor = made.tutor  # type: ignore[assignment]
         await room.restart()
+        if made.proven:
+            row = {"model": "fake:model", "faults": 0, "held": HELD * RECENT}
+            await store.run(lambda unit: unit.db.execute(insert(BREAKER).values(row)))
         rooms.append(room)
         stores.append(store)
         return room, made
@@ -103,6 +107,17 @@ async def test_the_learners_tokens_are_written_to_their_account(open_room: Open)
 
     [spent] = await rows(room, SPEND)
     assert spent.tokens > 100
+
+
+async def test_answers_that_hold_up_in_the_engine_prove_the_model_for_every_worker(
+    open_room: Open,
+) -> None:
+    room, _ = await open_room([GOOD] * LEAST, proven=False)
+    for number in range(LEAST):
+        assert "The Earth turns" in card(await room.type(f"{TWO} {number}")).body
+
+    [model] = await rows(room, BREAKER)
+    assert model.held == HELD * LEAST
 
 
 async def test_after_three_faults_the_model_is_left_alone_for_a_while(open_room: Open) -> None:

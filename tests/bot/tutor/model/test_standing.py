@@ -8,7 +8,7 @@ from bot.tutor.corpus import Corpus
 from bot.tutor.model.completing import completed
 from bot.tutor.model.faults import Why
 from bot.tutor.model.meter import Tally
-from bot.tutor.model.standing import LEAST, RECENT, Standing
+from bot.tutor.model.standing import LEAST, RECENT, Standing, held_up
 from bot.tutor.types import Answer
 from tests.bot.tutor.model.school import School, course
 
@@ -57,11 +57,10 @@ async def test_bad_answers_cost_a_proven_model_its_standing() -> None:
 def test_a_model_is_proven_by_enough_answers_that_hold() -> None:
     standing = Standing()
     for _ in range(LEAST - 1):
-        standing.count(Tally(kept=2), None)
+        standing = standing.after(held_up(Tally(kept=2), None))
     assert not standing.proven
 
-    standing.count(Tally(kept=2), None)
-    assert standing.proven
+    assert standing.after(held_up(Tally(kept=2), None)).proven
 
 
 @pytest.mark.parametrize(
@@ -69,9 +68,9 @@ def test_a_model_is_proven_by_enough_answers_that_hold() -> None:
     [(Tally(kept=3, dropped=1), None), (Tally(), Why.UNGROUNDED), (Tally(kept=1), Why.CUT)],
 )
 def test_an_answer_fails_by_a_dropped_sentence_or_as_a_whole(tally: Tally, why: Why | None) -> None:
-    standing = Standing([True] * (RECENT - 4))
+    standing = Standing((True,) * (RECENT - 4))
     for _ in range(5):
-        standing.count(tally, why)
+        standing = standing.after(held_up(tally, why))
 
     assert not standing.proven
 
@@ -80,6 +79,14 @@ def test_an_answer_fails_by_a_dropped_sentence_or_as_a_whole(tally: Tally, why: 
 def test_no_answer_counts_for_nothing(why: Why | None) -> None:
     standing = Standing()
     for _ in range(RECENT):
-        standing.count(Tally(), why)
+        standing = standing.after(held_up(Tally(), why))
 
-    assert not standing.proven
+    assert standing == Standing()
+
+
+def test_only_the_last_answers_count() -> None:
+    standing = Standing((False,) * RECENT)
+    for _ in range(RECENT):
+        standing = standing.after(True)
+
+    assert standing == Standing((True,) * RECENT)
