@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, MetaData, insert, inspect, select, text
+from sqlalchemy import Engine, MetaData, Table, insert, select, text
 from sqlmodel import SQLModel
 
 from bot.errors import StoreError
@@ -23,6 +23,9 @@ from tests.postgres.cluster import Cluster
 
 FIRST = "0001"
 """The first released schema."""
+
+OLD = [f"{number:04}" for number in range(1, int(HEAD))]
+"""Every schema before the newest."""
 
 ROWS = {
     "learner": "(1, 'test', 'school', 'ada', 'Ada', :at, :at)",
@@ -42,7 +45,7 @@ ANY = {
     date: date(2026, 1, 5),
     datetime: datetime(2026, 1, 5, tzinfo=UTC),
 }
-"""A value of each kind of column; the same everywhere, so that every row finds what it refers to."""
+"""A value of each kind of column: alike in all, so that every row finds what it refers to."""
 
 Open = Callable[[str], Engine]
 
@@ -74,20 +77,33 @@ def rows_of(engine: Engine) -> dict[str, int]:
         }
 
 
-def a_row_in_every_table(engine: Engine) -> None:
-    migrate(engine)
+def tables_of(engine: Engine) -> list[Table]:
+    """The tables that the database has, parents first."""
     found = MetaData()
-    found.reflect(engine, only=list(SQLModel.metadata.tables))
+    found.reflect(engine)
+    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+
+
+def a_row_in_every_table(engine: Engine, release: str) -> None:
+    upgrade(engine, release)
+    tables = tables_of(engine)
     with engine.begin() as connection:
-        for table in found.sorted_tables:
+        for table in tables:
             row = {column.name: ANY[column.type.python_type] for column in table.columns}
             connection.execute(insert(table).values(row))
 
 
+def plain_rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, by column, as the database has them."""
+    tables = tables_of(engine)
+    with engine.connect() as connection:
+        return {t.name: [dict(r) for r in connection.execute(select(t)).mappings()] for t in tables}
+
+
 def everything(engine: Engine) -> dict[str, list[Any]]:
-    """Every row of every table that the database has."""
+    """Every row of every table of the newest release, as the program reads them."""
+    names = [table.name for table in tables_of(engine)]
     tables = SQLModel.metadata.tables
-    names = set(inspect(engine).get_table_names()) - {"alembic_version"}
     with engine.connect() as connection:
         return {name: list(connection.execute(select(tables[name]))) for name in names}
 
@@ -101,6 +117,20 @@ def test_records_of_the_first_release_are_upgraded_with_all_that_is_in_them(
     migrate(engine)
     assert revision(engine) == HEAD
     assert rows_of(engine) == dict.fromkeys(ROWS, 1)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("release", OLD)
+def test_an_upgrade_from_any_release_keeps_every_value(
+    release: str, kind: str, fresh: Open
+) -> None:
+    engine = fresh(kind)
+    a_row_in_every_table(engine, release)
+    before = plain_rows(engine)
+    migrate(engine)
+    after = plain_rows(engine)
+    for table, (row,) in before.items():
+        assert any(row.items() <= new.items() for new in after[table]), table
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
@@ -124,7 +154,7 @@ def test_a_backup_holds_every_table_to_the_last_value(
     source: str, target: str, fresh: Open, tmp_path: Path
 ) -> None:
     old, new = fresh(source), fresh(target)
-    a_row_in_every_table(old)
+    a_row_in_every_table(old, HEAD)
     save(old, tmp_path / "backup")
     load(new, tmp_path / "backup")
     assert everything(new) == everything(old)
