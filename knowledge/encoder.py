@@ -216,6 +216,11 @@ def stop_encoding() -> None:
     _ending.set()
 
 
+def ending(seconds: float) -> bool:
+    """Wait so long; return, at once, whether the process is ending."""
+    return _ending.wait(seconds)
+
+
 def _go_on() -> None:
     if _ending.is_set():
         raise EncoderError("The program is ending: nothing more is embedded.")

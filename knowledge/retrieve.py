@@ -9,10 +9,11 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
-from knowledge.encoder import DEFAULT_MODEL, known_words, open_encoder, stop_encoding
-from knowledge.errors import EncoderError, NotReadyError
+from knowledge.encoder import DEFAULT_MODEL, ending, known_words, open_encoder, stop_encoding
+from knowledge.errors import EncoderError, NotReadyError, VectorIndexError
 from knowledge.index import Index, Progress, open_index
 from knowledge.models import Course, Passage
 from knowledge.naming import Naming
@@ -25,6 +26,7 @@ PATIENCE = 300.0  # seconds that a search waits for the index to be ready
 TITLED = 0.5  # what a passage gains that quotes a title which the question names
 SURE_OF_A_WORK = 0.9  # confidence that a course covers a work whose title it quotes
 FOREIGN = 0.4  # share of the confidence that a version or thing leaves which the course has not
+AGAIN = 15.0  # seconds until a server that did not give the index is asked again
 PARTING = 5.0  # seconds that the end of the process waits for the library's thread
 
 
@@ -78,24 +80,34 @@ class Library:
     ) -> Library:
         """Return a library at once, and load the encoder and the index in the background.
 
-        What goes wrong there is raised by `find`.
+        What goes wrong there is raised by `find`. A server at `url` that is away is asked again
+        until it is back.
         """
         library = cls(course)
+        encoder = cache(lambda: open_encoder(data, model))
 
         def made() -> Index:
-            return open_index(course, data, open_encoder(data, model), progress, url=url)
+            return open_index(course, data, encoder(), progress, url=url)
 
-        thread = threading.Thread(target=library._open, args=(made,), name="library", daemon=True)
+        work = partial(library._open, made, comes_back=bool(url))
+        thread = threading.Thread(target=work, name="library", daemon=True)
         thread.start()
         atexit.register(_part, thread)
         return library
 
-    def _open(self, made: Callable[[], Index]) -> None:
-        try:
-            search = _prepare(made())
-        except BaseException as fault:  # noqa: BLE001 - handed on to whoever searches
-            self._search.set_exception(fault)
-            return
+    def _open(self, made: Callable[[], Index], *, comes_back: bool) -> None:
+        search: _Search | None = None
+        while search is None:
+            try:
+                search = _prepare(made())
+            except BaseException as fault:  # noqa: BLE001 - handed on to whoever searches
+                if not self._search.done():
+                    self._search.set_exception(fault)
+                away = comes_back and isinstance(fault, VectorIndexError)
+                if not away or ending(AGAIN):
+                    return
+        if self._search.done():
+            self._search = Future()  # in the place of the fault
         self._search.set_result(search)
         with suppress(EncoderError):  # the process is ending
             search.ranker.read_ahead()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,31 +15,52 @@ from tests.postgres.cluster import free_port
 PATIENCE = 60.0
 
 
-@contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """Run a server that keeps its data in `folder`; yield its URL."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    program = str(Path(sys.executable).parent / "chroma")
-    place = ("--path", str(folder), "--host", "127.0.0.1", "--port", str(port))
-    with (folder / "chroma.log").open("wb") as log:
-        server = subprocess.Popen([program, "run", *place], stdout=log, stderr=log)  # noqa: S603
-    try:
-        _wait(url, server)
-        yield url
-    finally:
-        server.kill()
-        server.wait()
+class Chroma:
+    """A server that keeps its data in a folder; it may be stopped, and started again."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port = folder, free_port()
+        self._server: subprocess.Popen[bytes] | None = None
 
-def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(f"{url}/api/v2/heartbeat", timeout=1).close()  # noqa: S310
-        except (urllib.error.URLError, OSError):
-            assert server.poll() is None, "Chroma does not start"
+    @property
+    def url(self) -> str:
+        """Where it answers, whenever it runs."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        program = str(Path(sys.executable).parent / "chroma")
+        place = ("--path", str(self._folder), "--host", "127.0.0.1", "--port", str(self._port))
+        with (self._folder / "chroma.log").open("ab") as log:
+            command = [program, "run", *place]
+            self._server = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
+        until = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert self._server.poll() is None, "Chroma does not start"
             assert time.monotonic() < until, "Chroma does not answer"
             time.sleep(0.1)
-        else:
-            return
+
+    def stop(self) -> None:
+        """End it in the middle of anything."""
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+            self._server = None
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.url}/api/v2/heartbeat", timeout=1).close()  # noqa: S310
+        except OSError:
+            return False
+        return True
+
+
+@contextmanager
+def chroma_server(folder: Path) -> Iterator[Chroma]:
+    """Run a server that keeps its data in `folder`."""
+    server = Chroma(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()

@@ -65,15 +65,30 @@ class SchoolClass:
             assert not lost, f"{table}: lost {sum(lost.values())}, such as {next(iter(lost))}"
             assert not more, f"{table}: {sum(more.values())} too many, such as {next(iter(more))}"
 
+    def said(self, words: str) -> bool:
+        """Whether some learner's latest card or message holds these words."""
+        return any(words in screen.text for screen in self.screens.of.values())
+
+    async def counted(self, name: str) -> float:
+        """What a number came to at all workers together, by what its line holds."""
+        shown = [await self.fleet.metrics(number) for number in range(len(self.fleet.orders))]
+        lines = [line for text in shown for line in text.splitlines() if name in line]
+        values = [line for line in lines if "_created" not in line and not line.startswith("#")]
+        return sum(float(line.split()[-1]) for line in values)
+
     def steer(self, **behaviour: Any) -> None:
         """Set how the clock and the model behave from now on."""
         Steering(**behaviour).write(self.home)
 
-    async def _one(self, **habits: Any) -> None:
+    def newcomer(self, course: Course | None = None, **habits: Any) -> Learner:
+        """Return one more learner, who has to have taken the whole course before the check."""
         user = f"U{next(self._numbers):05d}"
-        learner = Learner(user, self.course, self.fleet, self.screens, **habits)
+        learner = Learner(user, course or self.course, self.fleet, self.screens, **habits)
         self.learners.append(learner)
-        await learner.take_course()
+        return learner
+
+    async def _one(self, **habits: Any) -> None:
+        await self.newcomer(**habits).take_course()
 
 
 @asynccontextmanager

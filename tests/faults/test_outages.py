@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ async def test_postgresql_restarted_at_once_and_politely(
 
         await school.learn_while(trouble, AT_ONCE)
         school.check()
-        assert await _counted(school, 'because="the database was away"') > 0
+        assert await school.counted('because="the database was away"') > 0
 
 
 async def test_a_full_disk_refuses_for_a_while_and_loses_nothing(tmp_path: Path) -> None:
@@ -48,7 +49,7 @@ async def test_a_full_disk_refuses_for_a_while_and_loses_nothing(tmp_path: Path)
 
         await school.learn_while(trouble, AT_ONCE)
         school.check()
-        assert await _counted(school, "seminar_errors_total{") > 0
+        assert await school.counted("seminar_errors_total{") > 0
 
 
 async def test_clocks_that_jump_back_and_forth(database: str, tmp_path: Path) -> None:
@@ -68,45 +69,45 @@ async def test_a_model_that_dies_and_comes_back(tmp_path: Path) -> None:
     async with school_class(url, tmp_path) as school:
         school.steer(dead=True)
         learning = asyncio.create_task(school.learn(AT_ONCE))
-        await _said(school, "could not answer")
+        await _until(lambda: school.said("could not answer"))
         school.steer(dead=False)
         await learning
         school.check()
-        assert await _counted(school, "seminar_errors_total{") > 0
+        assert await school.counted("seminar_errors_total{") > 0
 
 
 async def test_a_slow_model_holds_up_nobody_who_does_not_ask(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'class.db'}"
     async with school_class(url, tmp_path, workers=1) as school:
         school.steer(delay=3600.0)
-        asker = Learner("UASKER", school.course, school.fleet, school.screens)
+        asker = school.newcomer()
         asking = asyncio.create_task(asker.talk(1, exchanges=1))
-        await _said(school, "The moon")
+        await _until(lambda: school.said("The moon"))
         quiet = small_course_without_labs(school.course)
-        others = [
-            Learner(f"U{number}", quiet, school.fleet, school.screens) for number in range(AT_ONCE)
-        ]
+        others = [school.newcomer(quiet) for _ in range(AT_ONCE)]
         await asyncio.gather(*(other.take_course() for other in others))
         assert not asking.done()
-        assert school.screens.of["UASKER"].held == 0
-        asking.cancel()
+        assert school.screens.of[asker.user].held == 0
+        school.steer(delay=0.0)
+        await asking
+        await asyncio.gather(asker.take_course(), *(take_labs(other, school) for other in others))
+        school.check()
 
 
 def small_course_without_labs(course: Course) -> Course:
     return replace(course, lessons=tuple(replace(part, lab=None) for part in course.lessons))
 
 
-async def _said(school: SchoolClass, words: str) -> None:
-    """Wait until some learner was told something."""
-    while not any(words in screen.text for screen in school.screens.of.values()):  # noqa: ASYNC110
+async def take_labs(learner: Learner, school: SchoolClass) -> None:
+    for part in school.course.lessons:
+        if part.lab is not None:
+            await learner.talk(part.number, part.lab.exchanges)
+
+
+async def _until(so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    while not so():  # noqa: ASYNC110
         await asyncio.sleep(0.05)
-
-
-async def _counted(school: SchoolClass, name: str) -> float:
-    """What a number came to at all workers together, by what its line holds."""
-    shown = [await school.fleet.metrics(number) for number in range(len(school.fleet.orders))]
-    lines = [line for text in shown for line in text.splitlines() if name in line]
-    return sum(float(line.split()[-1]) for line in lines if "_created" not in line)
 
 
 def _limit(pid: int, most_bytes: int) -> None:

@@ -27,9 +27,12 @@ from bot.settings import BUILT_IN_COURSE, Settings
 from bot.store.database import open_database
 from bot.store.store import Store
 from bot.tutor.types import Answer, Draft, Request
+from knowledge import retrieve
 from knowledge.catalog import load_course
 from knowledge.models import Course
+from knowledge.retrieve import Library
 from tests.classroom import good_answer, small_course
+from tests.faults.index_worker import FakeEncoder
 
 SECRET = "signing-secret"
 TOKEN = "xoxb-test"
@@ -47,6 +50,9 @@ class Orders:
     built_in: bool = False
     most_bytes: int | None = None
     """How large a file may grow; see `man 2 setrlimit`, RLIMIT_FSIZE."""
+
+    chroma: str = ""
+    """The Chroma server whose index is searched before each answer; without one, none is."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +80,18 @@ def steering(home: Path) -> Steering:
 
 @dataclass
 class ScriptedTutor:
-    """Answers every question alike, after a while; or fails."""
+    """Answers every question alike, after a while; or fails. Where it has a library it searches."""
 
     home: Path
+    library: Library | None = None
 
     async def answer(self, request: Request) -> AsyncGenerator[Draft | Answer]:
         """Yield a draft, then the answer."""
         behaviour = steering(self.home)
         if behaviour.dead:
             raise ConnectionError("the model is dead")
+        if self.library is not None:
+            await asyncio.to_thread(self.library.find, request.question)
         yield Draft("The moon")
         await asyncio.sleep(behaviour.delay)
         yield good_answer()
@@ -107,7 +116,8 @@ def _app(orders: Orders) -> HttpApp:
         return now() + timedelta(seconds=steering(orders.home).ahead)
 
     store = Store(open_database(orders.database), course.id, clock)
-    engine = Engine(course, store, ScriptedTutor(orders.home), clock)
+    tutor = ScriptedTutor(orders.home, _library(course, orders) if orders.chroma else None)
+    engine = Engine(course, store, tutor, clock)
     settings = Settings(  # type: ignore[call-arg]
         _env_file=None,
         data=orders.home,
@@ -118,6 +128,13 @@ def _app(orders: Orders) -> HttpApp:
     client = AsyncWebClient(token=TOKEN, base_url=f"{orders.slack}api/")
     app = create_app(settings, engine, client, clock)  # type: ignore[arg-type]
     return HttpApp(app, engine.start, engine.close, engine.answers)
+
+
+def _library(course: Course, orders: Orders) -> Library:
+    """The real search on a Chroma server, with an encoder that loads nothing, and in a hurry."""
+    retrieve.open_encoder = lambda *_: FakeEncoder()
+    retrieve.AGAIN = 0.5
+    return Library.opening(course, orders.home, url=orders.chroma)
 
 
 def course_of(built_in: bool) -> Course:
