@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: chat test check lint audit load faults fuzz install clean
+.PHONY: chat test check lint audit load grid faults fuzz install clean
 
 chat: $(VENV)/installed
 	@$(BIN)/seminar chat
@@ -25,6 +25,10 @@ audit: $(VENV)/installed-dev
 
 load: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.load --learners 20 --seconds 0 --thinking 0.2 --workers 2
+
+# Whole courses of all sizes, on all records: hours, on a machine that does nothing else.
+grid: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.load --learners 200 1000 5000 --pace 125 --seconds 0
 
 faults: $(VENV)/installed-dev
 	SEMINAR_KILLS=200 SEMINAR_FUZZ=5000 $(BIN)/pytest tests/faults tests/fuzz
