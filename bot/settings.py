@@ -109,7 +109,7 @@ class Settings(BaseSettings):
         None, description="Key (Fernet) that encrypts Slack installation tokens at rest."
     )
 
-    @field_validator("model", "model_temperature", mode="before")
+    @field_validator("model", "model_base_url", "model_api_key", "model_temperature", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value

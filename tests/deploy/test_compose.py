@@ -48,6 +48,26 @@ def test_every_secret_is_a_file_that_the_operator_is_told_to_make() -> None:
         assert f"`{Path(secret['file']).name}`" in page
 
 
+def test_every_secret_is_read_from_its_file_and_kept_out_of_the_repository(tmp_path: Path) -> None:
+    names = {name for one in OURS.values() for name in one["secrets"]}
+    for name in names:
+        (tmp_path / name).write_text(f"what {name} holds\n")
+    made = Settings(_env_file=None, _secrets_dir=tmp_path)  # type: ignore[call-arg]
+    for name in names:
+        secret = getattr(made, name.removeprefix("SEMINAR_").lower())
+        assert secret.get_secret_value() == f"what {name} holds"
+    folders = {Path(secret["file"]).parent.name for secret in COMPOSE["secrets"].values()}
+    assert {f"{folder}/" for folder in folders} <= set((ROOT / ".gitignore").read_text().split())
+
+
+def test_what_the_operator_leaves_unset_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = re.compile(r"\$\{\w+:?-(.*)\}")
+    for name, value in OURS["slack-1"]["environment"].items():
+        monkeypatch.setenv(name, left.sub(r"\1", value))
+    made = Settings(_env_file=None)  # type: ignore[call-arg]
+    assert (made.model, made.model_base_url, made.model_api_key) == (None, None, None)
+
+
 def test_a_worker_is_probed_at_the_port_and_path_where_it_tells_whether_it_is_ready(
     service: dict[str, Any],
 ) -> None:
