@@ -23,7 +23,9 @@ _SECRETS = re.compile(
     r"""
     xox[a-z]-[\w.-]+ | xapp-[\w-]+                       # Slack's tokens
     | (?<![\w-])[\w-]{20,}+\.[\w-]{4,}+\.[\w-]{20,}+     # Discord's tokens, and JWTs
-    | \bsk-[\w-]{8,}                                     # keys of language models
+    | \bsk-[\w-]{8,} | \bAIza[\w-]{20,}                  # keys of language models
+    | (?<=hooks\.slack\.com/)[\w/.%-]+                   # where Slack lets anybody answer
+    | (?<=/webhooks/)\d+/[\w-]+                          # and Discord
     | (?<=://)[^/\s:@]+:[^/\s@]+(?=@)                    # user:password@ in a URL
     | (?<=Bearer\ )\S+ | (?<=Bot\ )[\w.-]{20,}
     """,

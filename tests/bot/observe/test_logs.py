@@ -18,6 +18,9 @@ TOKENS = (
     "xapp-1-A0-99-abc",
     "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789",
     "sk-proj-abcdefgh12345678",
+    "AIzaSyA-1234567890_abcdefghijklmnopqrst",
+    "hooks.slack.com/commands/T0123/456/aBcDeFgHiJ",
+    "discord.com/api/v10/webhooks/123456/aW50ZXJhY3Rpb24_abc-DEF/messages/@original",
 )
 
 
