@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import (
@@ -34,8 +35,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, NoSuchTableError
 
 from bot.errors import StoreError
-from bot.store.database import READS_ONLY
-from bot.store.migrate import migrate, upgrade
+from bot.store.database import READS_ONLY, open_database
+from bot.store.migrate import migrate, revision, upgrade
 
 FORMAT = "seminar-backup-1"
 VERSIONS = "alembic_version"
@@ -76,6 +77,8 @@ def load(engine: Engine, file: Path) -> Counter[str]:
         about = next(lines, None)
         if not isinstance(about, dict) or about.get("format") != FORMAT:
             raise StoreError(NOT_OURS.format(file=file))
+        if (revision(engine) or "") > about["revision"]:
+            return _brought_up(engine, file)
         upgrade(engine, about["revision"])
         with engine.begin() as connection:
             tables = _tables(connection)
@@ -86,6 +89,17 @@ def load(engine: Engine, file: Path) -> Counter[str]:
                 raise StoreError(f"{file} is damaged: it does not hold all that it should.")
             _count_on(connection, tables)
         migrate(engine)
+    return read
+
+
+def _brought_up(engine: Engine, file: Path) -> Counter[str]:
+    """Read a file of an older schema than the database's: by way of a database of its own."""
+    with TemporaryDirectory(prefix="seminar-") as folder:
+        between, newer = open_database(f"sqlite:///{folder}/between.db"), Path(folder, "newer")
+        read = load(between, file)
+        save(between, newer)
+        between.dispose()
+        load(engine, newer)
     return read
 
 

@@ -231,3 +231,16 @@ def test_a_damaged_backup_restores_nothing(damage: str, fresh: Open, tmp_path: P
         load(new, file)
     migrate(new)
     assert rows_of(new) == dict.fromkeys(ROWS, 0)
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+def test_an_old_backup_is_restored_where_a_newer_program_was_started_already(
+    target: str, fresh: Open, tmp_path: Path
+) -> None:
+    old, new = fresh("sqlite"), fresh(target)
+    old_records(old)
+    save(old, tmp_path / "backup")
+    migrate(new)
+    load(new, tmp_path / "backup")
+    migrate(old)
+    assert everything(new) == everything(old)
