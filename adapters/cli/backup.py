@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from adapters.cli.options import places, settings
 from bot.store.backup import load, save
 from bot.store.database import open_database
-from bot.store.migrate import migrate
+from bot.store.migrate import migrate, revision
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -28,7 +28,8 @@ def backup(file: Path, course: Path | None, data: Path | None) -> None:
     """
 
     def work(records: Engine) -> Counter[str]:
-        migrate(records)
+        if revision(records) is None:
+            migrate(records)
         return save(records, file)
 
     written = _with_records(course, data, work)
@@ -60,4 +61,5 @@ def _with_records(
 
 def _told(rows: Counter[str]) -> str:
     learners, others = rows["learner"], sum(rows.values()) - rows["learner"]
-    return f"{learners:,} learners and {others:,} other records"
+    people = "1 learner" if learners == 1 else f"{learners:,} learners"
+    return f"{people} and {others:,} other records"
