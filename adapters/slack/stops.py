@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from adapters.slack.memory import Key, keep
 from bot.store.database import READS_ONLY
 from bot.store.slack_tables import STOP
+
+MOST = 1_000
+"""Stops that a process remembers: what they stop is written at this moment."""
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +51,11 @@ class LocalStops:
     shared = False
 
     def __init__(self) -> None:
-        self._known: set[tuple[str, str]] = set()
+        self._known: OrderedDict[Key, None] = OrderedDict()
 
     async def add(self, channel: str, ts: str) -> None:
         """Note that a stream was stopped."""
-        self._known.add((channel, ts))
+        keep(self._known, (channel, ts), None, MOST)
 
     async def has(self, channel: str, ts: str) -> bool:
         """Whether a stream was stopped."""
