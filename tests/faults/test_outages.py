@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knowledge.models import Course
 from tests.faults.classes import SchoolClass, school_class
+from tests.faults.disk import Disk
 from tests.faults.learner import Learner
 from tests.postgres.cluster import Cluster
 
@@ -50,6 +51,24 @@ async def test_a_full_disk_refuses_for_a_while_and_loses_nothing(tmp_path: Path)
         await school.learn_while(trouble, AT_ONCE)
         school.check()
         assert await school.counted("seminar_errors_total{") > 0
+
+
+async def test_a_full_disk_under_postgresql_refuses_for_a_while_and_loses_nothing(
+    disk: Disk, cramped_postgres: Cluster, tmp_path: Path
+) -> None:
+    async with school_class(cramped_postgres.create(), tmp_path) as school:
+        await school.learn(1)
+
+        async def trouble() -> None:
+            for _ in range(3):
+                await asyncio.sleep(0.5)
+                disk.fill()
+                await asyncio.sleep(3.0)
+                disk.free()
+
+        await school.learn_while(trouble, AT_ONCE)
+        school.check()
+        assert "No space left on device" in (cramped_postgres.home / "log").read_text()
 
 
 async def test_clocks_that_jump_back_and_forth(database: str, tmp_path: Path) -> None:

@@ -145,10 +145,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster(*options: str) -> Iterator[Cluster]:
-    """Run a private server; `options` go to it. NoPostgresError where it cannot be had."""
+def cluster(*options: str, within: Path | None = None) -> Iterator[Cluster]:
+    """Run a private server, in a folder of its own; `options` go to it.
+
+    NoPostgresError where it cannot be had.
+    """
     tools, account = _tools(), _account()
-    home = Path(tempfile.mkdtemp(prefix="seminar-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="seminar-pg-", dir=within))
     if account:
         shutil.chown(home, account, account)
     made = Cluster(home, tools, account, options)
