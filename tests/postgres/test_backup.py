@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, MetaData, Table, insert, select, text
+from sqlalchemy import Engine, MetaData, Table, event, insert, select, text
 from sqlmodel import SQLModel
 
 from bot.errors import StoreError
@@ -131,6 +131,26 @@ def test_an_upgrade_from_any_release_keeps_every_value(
     after = plain_rows(engine)
     for table, (row,) in before.items():
         assert any(row.items() <= new.items() for new in after[table]), table
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_upgrade_that_fails_half_way_leaves_the_old_schema(kind: str, fresh: Open) -> None:
+    engine = fresh(kind)
+    old_records(engine)
+    before = [table.name for table in tables_of(engine)]
+
+    def fail(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "CREATE TABLE talk_summary" in statement:
+            raise InterruptedError
+
+    event.listen(engine, "before_cursor_execute", fail)
+    with pytest.raises(InterruptedError):
+        migrate(engine)
+    event.remove(engine, "before_cursor_execute", fail)
+    assert revision(engine) == FIRST
+    assert [table.name for table in tables_of(engine)] == before
+    migrate(engine)
+    assert rows_of(engine) == dict.fromkeys(ROWS, 1)
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
