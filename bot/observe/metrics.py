@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -16,7 +17,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from bot.events import Event
 from bot.tutor.types import Request
@@ -87,7 +88,20 @@ async def model_call() -> AsyncIterator[None]:
 def exposition() -> bytes:
     """Return all numbers as Prometheus reads them; of every process where they share a folder."""
     registry = REGISTRY
-    if os.environ.get(SHARED_FOLDER):
+    if folder := os.environ.get(SHARED_FOLDER):
+        _forget_dead(Path(folder))
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)
+
+
+def _forget_dead(folder: Path) -> None:
+    """Leave out what processes held in hand that have been killed."""
+    for file in folder.glob("gauge_live*_*.db"):
+        process = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]
+        except PermissionError:
+            continue  # it lives

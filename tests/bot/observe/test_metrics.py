@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
@@ -11,6 +15,16 @@ from structlog.testing import capture_logs
 from bot.events import Command
 from bot.observe import metrics
 from tests.classroom import ADA, DESK, Classroom, text_of
+
+WORKER = """
+import os, sys
+from bot.observe import metrics
+metrics.DUPLICATES.inc()
+metrics.QUEUE.inc()
+if sys.argv[1] == "is killed":
+    os._exit(9)
+print(metrics.exposition().decode())
+"""
 
 Value = Callable[..., float]
 
@@ -67,3 +81,21 @@ def test_all_numbers_are_served_as_prometheus_reads_them() -> None:
     shown = metrics.exposition().decode()
     for name in ("events", "ack_seconds", "queue_depth", "retrieval_seconds", "model_seconds"):
         assert f"seminar_{name}" in shown
+
+
+def test_processes_behind_one_port_count_together_and_a_killed_one_holds_nothing(
+    tmp_path: Path,
+) -> None:
+    def worker(what: str) -> str:
+        return subprocess.run(  # noqa: S603 (this Python, on a few lines of ours)
+            [sys.executable, "-c", WORKER, what],
+            env={**os.environ, metrics.SHARED_FOLDER: str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+
+    worker("is killed")
+    lines = worker("tells").splitlines()
+    assert "seminar_duplicates_stopped_total 2.0" in lines
+    assert "seminar_queue_depth 1.0" in lines
