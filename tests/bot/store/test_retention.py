@@ -21,7 +21,16 @@ KEEP = Keep(transcripts=100, deliveries=10, sessions=20)
 
 
 async def run(school: School, keep: Keep = KEEP) -> int:
-    return await tidy(school.engine._store, keep)
+    """Tidy to the end, after the tidying at the start if that is still at it."""
+
+    def once(unit: Unit) -> int | None:
+        return retire(unit, unit.now, keep) if retention._alone(unit) else None
+
+    total, gone = 0, None
+    while gone != 0:
+        gone = await school.engine._store.run(once)
+        total += gone or 0
+    return total
 
 
 async def kept(school: School, table: str, learner: int = 1) -> int:
