@@ -21,13 +21,24 @@ def passages(course: Course) -> tuple[Passage, ...]:
     found: list[Passage] = []
     seen: Counter[str] = Counter()
     for lesson in course.lessons:
-        for slug, title, text in _pieces(lesson):
+        for slug, title, text in pieces(lesson):
             heading = f"{lesson.title} / {title}"
             content = "\n".join((course.id, lesson.slug, slug, heading, text))
             seen[content] += 1
             key = hashlib.sha256(f"{content}\n{seen[content]}".encode()).hexdigest()[:24]
             found.append(Passage(key, course.id, lesson.slug, slug, heading, text))
     return tuple(found)
+
+
+def pieces(lesson: Lesson) -> Iterator[tuple[str, str, str]]:
+    """Yield (section slug, section title, text) of each passage of a lesson."""
+    for text in _cut(lesson.intro):
+        yield *INTRODUCTION, text
+    for section in lesson.sections:
+        for text in _section(section):
+            yield section.slug, section.title, text
+    for term in lesson.terms:
+        yield *KEY_TERMS, f"{plain(term.name)}: {plain(term.meaning)}"
 
 
 def units(text: str) -> list[str]:
@@ -39,17 +50,6 @@ def section_title(lesson: Lesson, slug: str) -> str:
     """Return the title of a passage's section, also for the two that no lesson file names."""
     section = lesson.section(slug)
     return section.title if section else dict((INTRODUCTION, KEY_TERMS)).get(slug, slug)
-
-
-def _pieces(lesson: Lesson) -> Iterator[tuple[str, str, str]]:
-    """Yield (section slug, section title, text) of each passage of a lesson."""
-    for text in _cut(lesson.intro):
-        yield *INTRODUCTION, text
-    for section in lesson.sections:
-        for text in _section(section):
-            yield section.slug, section.title, text
-    for term in lesson.terms:
-        yield *KEY_TERMS, f"{plain(term.name)}: {plain(term.meaning)}"
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -75,6 +75,17 @@ class Lab:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """How learners ask, in words of their own, for what the words `about` of a lesson answer.
+
+    It leads search to those words and is never shown.
+    """
+
+    about: str
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A lesson; `slug` is its folder's name, `number` its place in the course from 1."""
 
@@ -86,6 +97,7 @@ class Lesson:
     terms: tuple[Term, ...] = ()
     quiz: tuple[Question, ...] = ()
     lab: Lab | None = None
+    asks: tuple[Ask, ...] = ()
 
     def section(self, slug: str) -> Section | None:
         """Return the section with this slug, or None."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge.asks import parts
+from knowledge.catalog.asked import read_asks
 from knowledge.catalog.files import present
 from knowledge.catalog.folders import (
+    ASKED,
     COURSE,
     LAB,
     LESSON,
@@ -22,7 +25,7 @@ from knowledge.catalog.questions import QuestionReader
 from knowledge.catalog.settings import CourseSettings, read_lab, read_settings
 from knowledge.catalog.toml_files import toml_table
 from knowledge.errors import CourseError
-from knowledge.models import Course, Lab, Lesson, Policy, Question
+from knowledge.models import Ask, Course, Lab, Lesson, Policy, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def _contents(root: Path, problems: Problems) -> tuple[tuple[Lesson, ...], tuple
             quiz=_quiz(root, name, reader, problems),
             lab=_lab(root, name, problems),
         )
-        lessons.append(lesson)
+        asks = _asks(root, lesson, problems, read=text is not None)
+        lessons.append(replace(lesson, asks=asks))
     test_file = toml_table(root, TEST, problems) if present(root, TEST) else None
     test = reader.read_test(test_file) if test_file else ()
     refuse_stray_files(root, names, problems)
@@ -116,6 +120,12 @@ def _lab(root: Path, lesson: str, problems: Problems) -> Lab | None:
     file = f"{lesson}/{LAB}"
     table = toml_table(root, file, problems) if present(root, file) else None
     return read_lab(table) if table else None
+
+
+def _asks(root: Path, lesson: Lesson, problems: Problems, *, read: bool) -> tuple[Ask, ...]:
+    file = f"{lesson.slug}/{ASKED}"
+    table = toml_table(root, file, problems) if present(root, file) else None
+    return read_asks(table, parts(lesson) if read else None) if table else ()
 
 
 def _sentence(problems: tuple[Problem, ...], folder: Path) -> str:

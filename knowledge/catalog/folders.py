@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.catalog.files import contained, present
@@ -12,6 +13,7 @@ from knowledge.catalog.problems import BadFileError, Problems, nearest
 LESSON = "lesson.md"
 QUIZ = "quiz.toml"
 LAB = "lab.toml"
+ASKED = "asked.toml"
 COURSE = "course.toml"
 TEST = "test.toml"
 NOT_LESSONS = frozenset({"figures", "assets", COURSE, TEST})
@@ -56,12 +58,12 @@ def natural_order(name: str) -> tuple[list[str | int], str]:
 
 def refuse_stray_files(root: Path, lessons: list[str], problems: Problems) -> None:
     """Note every TOML file that would never be read, such as a misspelt quiz.toml."""
-    for folder, known in ((".", (COURSE, TEST)), *((name, (QUIZ, LAB)) for name in lessons)):
+    for folder, known in ((".", (COURSE, TEST)), *((name, (QUIZ, LAB, ASKED)) for name in lessons)):
         for name in _names(root, folder, problems):
             if name.casefold().endswith(".toml") and name not in known:
                 file = name if folder == "." else f"{folder}/{name}"
                 meant = nearest(name, known)
-                remedy = f"rename it to {meant}" if meant else f"only {' and '.join(known)} are"
+                remedy = f"rename it to {meant}" if meant else f"only {_listed(known)} are"
                 problems.add(file, 1, "this file is never read", remedy)
 
 
@@ -82,6 +84,11 @@ def _is_lesson_folder(root: Path, name: str, problems: Problems) -> bool:
         problems.add(f"{name}/{LESSON}", 1, "the file is missing", f"write {LESSON} here")
         return False
     return is_lesson
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}"
 
 
 def _names(root: Path, folder: str, problems: Problems) -> list[str]:
