@@ -3,11 +3,13 @@
 # ruff: noqa: PLC0415 - heavy libraries load when first needed, so that a first card is quick
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.asks import Lead, leads
 from knowledge.chunking import passages, units
 from knowledge.encoder import Encoder
 from knowledge.models import Course, Passage
@@ -28,12 +30,20 @@ Progress = Callable[[int, int], None]
 class View:
     """What one vector stands for: a whole passage (part 0), or one sentence or row of it.
 
-    `passage` is the passage's place in the course; `text` is what is embedded.
+    `passage` is the passage's place in the course; `text` is what is embedded. `asked`: it is
+    how learners ask for what that part says.
     """
 
     passage: int
     part: int
     text: str
+    asked: bool = False
+
+    def key(self, passage: Passage) -> str:
+        """Return the name under which the vector is kept."""
+        if not self.asked:
+            return f"{passage.id}:{self.part}"
+        return f"{passage.id}:{hashlib.sha256(self.text.encode()).hexdigest()[:24]}"
 
 
 @dataclass(frozen=True)
@@ -52,14 +62,18 @@ class Index:
     removed: int = 0
 
 
-def views(found: tuple[Passage, ...]) -> tuple[View, ...]:
-    """Return what is embedded: each passage under its heading, then its parts if several."""
+def views(found: tuple[Passage, ...], asked: Iterable[Lead] = ()) -> tuple[View, ...]:
+    """Return what is embedded: each passage under its heading, then its parts if several.
+
+    After them all stands how learners ask.
+    """
     made: list[View] = []
     for place, passage in enumerate(found):
         parts = units(passage.text)
         made.append(View(place, 0, f"{passage.heading}\n{passage.text}"))
         if len(parts) > 1:
             made += [View(place, number, part) for number, part in enumerate(parts, 1)]
+    made += [View(lead.passage, lead.unit, lead.way, asked=True) for lead in asked]
     return tuple(made)
 
 
@@ -81,11 +95,11 @@ def open_index(
     from knowledge.vectors import VectorStore, chroma
 
     found = passages(course)
-    made = views(found)
+    made = views(found, leads(course))
     about = {"course": course.id, "encoder": encoder.identity, "format": FORMAT}
     with chroma(data, url, rebuild=rebuild) as client:
         store = VectorStore(client, encoder, about)
-        wanted = {f"{found[v.passage].id}:{v.part}": v for v in made}
+        wanted = {v.key(found[v.passage]): v for v in made}
         present = store.keys()
         new = [key for key in wanted if key not in present]
         gone = [key for key in present if key not in wanted]

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from knowledge.chunking import units
 from knowledge.encoder import DEFAULT_MODEL, ending, known_words, open_encoder, stop_encoding
 from knowledge.errors import EncoderError, NotReadyError, VectorIndexError
 from knowledge.index import Index, Progress, open_index
 from knowledge.models import Course, Passage
 from knowledge.naming import Naming
-from knowledge.ranking import Ranker, weigh
+from knowledge.ranking import Ranker, lifted, weigh
 from knowledge.scope import THRESHOLD, Scope, confidence
 from knowledge.spelling import Speller
 
@@ -32,10 +33,16 @@ PARTING = 5.0  # seconds that the end of the process waits for the library's thr
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage and how well it answers: 0 to 1, best first."""
+    """A passage and how well it answers: 0 to 1, best first.
+
+    `asked` is how near the question comes, as a cosine, to a way in which learners ask for
+    `answer`, a part of the passage; 0 and "" where the course tells none.
+    """
 
     passage: Passage
     score: float
+    asked: float = 0.0
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +163,8 @@ def _find(search: _Search, question: str, previous: str, k: int, lesson: str | N
     if not passages or not asked:
         return Found((), covered=False, score=0.0)
     signals = search.ranker.signals(asked, before)
-    scores = weigh(signals)
-    evidence = search.scope.evidence(asked, f"{before} {asked}", signals, scores)
+    scores = lifted(signals)
+    evidence = search.scope.evidence(asked, f"{before} {asked}", signals, weigh(signals))
     sure = confidence(asked, evidence)
     works = search.naming.works(question)
     if works:
@@ -167,8 +174,14 @@ def _find(search: _Search, question: str, previous: str, k: int, lesson: str | N
         sure *= FOREIGN
     order = scores.argsort(kind="stable")[::-1].tolist()
     chosen = [i for i in order if lesson in (None, passages[i].lesson)][: max(0, k)]
-    hits = tuple(Hit(passages[i], min(1.0, max(0.0, float(scores[i])))) for i in chosen)
+    asked_so, unit = signals["asked"], signals["unit"]
+    hits = tuple(_hit(passages[i], scores[i], asked_so[i], int(unit[i])) for i in chosen)
     return Found(hits, covered=sure >= THRESHOLD, score=sure)
+
+
+def _hit(passage: Passage, score: float, asked: float, unit: int) -> Hit:
+    answer = units(passage.text)[unit - 1] if unit else ""
+    return Hit(passage, min(1.0, max(0.0, float(score))), float(asked), answer)
 
 
 def _readable(text: str) -> str:

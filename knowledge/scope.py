@@ -38,6 +38,21 @@ WEIGHTS = {
     "lead": 0.83,  # how much nearer the course is than small talk and requests about the test
 }
 
+# A course that tells many ways in which learners ask is judged by these as well: one who asks as
+# others do is believed, and one who asks in the course's own terms need not ask as others do.
+TOLD_BIAS = -9.2
+TOLD_WEIGHTS = {
+    "rank": 1.47,
+    "gap": 4.59,
+    "whole": 0.0,
+    "part": 4.7,
+    "passage": 1.1,
+    "weakest": 4.64,
+    "together": 1.27,
+    "lead": 0.0,
+    "familiar": 9.08,  # how near the question comes to the nearest of them, on average
+}
+
 _RULES = re.compile(
     r"\b(?:answers?|keys?|solutions?|correct|right)\b.{0,40}\b(?:quiz|test|exam|question \d+|q\d+)"
     r"|\b(?:quiz|test|exam|question \d+)\b.{0,30}\b(?:answers?|keys?|solutions?)\b"
@@ -63,13 +78,14 @@ class Scope:
     def evidence(
         self, question: str, text: str, signals: dict[str, Scores], scores: Scores
     ) -> dict[str, float]:
-        """Return the values of WEIGHTS for a question, each about 0 to 1.
+        """Return the values of WEIGHTS, or of TOLD_WEIGHTS, for a question, each about 0 to 1.
 
         `text` is the question after the previous one; `signals` and `scores` are the ranker's.
         """
         order = scores.argsort(kind="stable")[::-1]
         best = order[0]
-        found = {name: float(signals[name].max()) for name in ("whole", "part", "passage")}
+        nearest = ("whole", "part", "passage", "familiar")
+        found = {name: float(signals[name].max()) for name in nearest if name in signals}
         aside = float((self._asides @ self._encoder.encode([question])[0]).max())
         return found | {
             "rank": float(scores[best]),
@@ -89,7 +105,9 @@ class Scope:
 
 def confidence(question: str, evidence: dict[str, float]) -> float:
     """Return the probability, 0 to 1, that the course covers the question."""
-    total = BIAS + sum(weight * evidence[name] for name, weight in WEIGHTS.items())
+    total = _weighed(BIAS, WEIGHTS, evidence)
+    if "familiar" in evidence:
+        total = max(total, _weighed(TOLD_BIAS, TOLD_WEIGHTS, evidence))
     sure = 1 / (1 + exp(-total))
     return sure * REFUSED if against_rules(question) else sure
 
@@ -97,6 +115,10 @@ def confidence(question: str, evidence: dict[str, float]) -> float:
 def against_rules(question: str) -> bool:
     """Tell whether a question asks for the key, for a grade, or to break the tutor's rules."""
     return _RULES.search(question) is not None
+
+
+def _weighed(bias: float, weights: dict[str, float], evidence: dict[str, float]) -> float:
+    return bias + sum(weight * evidence[name] for name, weight in weights.items())
 
 
 def _asides() -> list[str]:

@@ -2,17 +2,22 @@
 
 Prints dictionaries to copy into knowledge/ranking.py and knowledge/scope.py. The scope's
 weights depend on the ranking's, so copy those first and run it again.
+
+What a course tells of how learners ask is left out, but for the last dictionary: there each way
+is a question, too, that is asked while it is hidden.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
+from benchmarks.retrieval.hidden import ways, without_ways
 from benchmarks.retrieval.questions import DEV, Asked, QuestionSet
 from knowledge import ranking, scope
 from knowledge.catalog import load_course
@@ -25,30 +30,60 @@ SHARPNESS = 10  # scores lie within about 1 of each other, so a softmax needs he
 RANKING_DECAY = 0.03
 SCOPE_DECAY = 0.01
 ALIEN = 0.3  # what a question about another course counts as an example of "not covered"
+WAYS = 0.3  # what all ways of asking together count beside the covered questions of their course
 SIGNED = ("term",)  # the one signal that may count against a passage
+
+
+Judged = tuple[list[float], bool, float]
+"""The evidence on a question, whether its course covers it, and how much it counts."""
 
 
 def main(data: Path) -> None:
     """Collect what search sees for every question, and fit."""
     encoder = open_encoder(data)
     ranked: list[tuple[np.ndarray, np.ndarray]] = []
-    judged: list[tuple[list[float], bool, float]] = []
+    judged: list[Judged] = []
+    told: list[Judged] = []
     for questions in DEV:
         index = open_index(load_course(questions.course), data, encoder)
-        ranker, judge = Ranker(index), Scope(index.passages, encoder)
-        aliens = [q for other in DEV if other.course != questions.course for q in _inside(other)]
-        for asked in (*questions.questions, *aliens):
-            signals = ranker.signals(asked.question, asked.previous)
-            own = asked in questions.questions
-            if own and asked.answer:
-                ranked.append(_example(asked, index, signals))
-            text = f"{asked.previous} {asked.question}"
-            evidence = judge.evidence(asked.question, text, signals, weigh(signals))
-            values = [evidence[name] for name in scope.WEIGHTS]
-            judged.append((values, own and bool(asked.answer), 1.0 if own else ALIEN))
+        bare = without_ways(index)
+        ranked += _ranked(questions, bare)
+        judged += _judged(questions, bare, scope.WEIGHTS)
+        if index.views != bare.views:
+            told += _judged(questions, index, scope.TOLD_WEIGHTS)
     _print("ranking.WEIGHTS", dict(zip(ranking.WEIGHTS, _fit_ranking(ranked), strict=True)))
-    bias, *weights = _fit_scope(judged)
-    _print("scope.WEIGHTS", dict(zip(scope.WEIGHTS, weights, strict=True)) | {"BIAS": bias})
+    for name, names, examples in (
+        ("scope.WEIGHTS", scope.WEIGHTS, judged),
+        ("scope.TOLD_WEIGHTS", scope.TOLD_WEIGHTS, told),
+    ):
+        bias, *weights = _fit_scope(examples)
+        _print(name, dict(zip(names, weights, strict=True)) | {"BIAS": bias})
+
+
+def _ranked(questions: QuestionSet, index: Index) -> list[tuple[np.ndarray, np.ndarray]]:
+    ranker = Ranker(index)
+    return [
+        _example(asked, index, ranker.signals(asked.question, asked.previous))
+        for asked in _inside(questions)
+    ]
+
+
+def _judged(questions: QuestionSet, index: Index, names: Iterable[str]) -> list[Judged]:
+    """Return the evidence on the questions of a set, on those of the others, and on the ways."""
+    ranker, judge = Ranker(index), Scope(index.passages, index.encoder)
+
+    def evidence(question: str, previous: str = "") -> list[float]:
+        signals = ranker.signals(question, previous)
+        text = f"{previous} {question}"
+        found = judge.evidence(question, text, signals, weigh(signals))
+        return [found[name] for name in names]
+
+    others = [q for other in DEV if other.course != questions.course for q in _inside(other)]
+    own = [(evidence(q.question, q.previous), bool(q.answer), 1.0) for q in questions.questions]
+    alien = [(evidence(q.question, q.previous), False, ALIEN) for q in others]
+    asked = [evidence(view.text) for view in ways(index)]
+    share = WAYS * len(_inside(questions)) / max(1, len(asked))
+    return own + alien + [(values, True, share) for values in asked]
 
 
 def _inside(questions: QuestionSet) -> list[Asked]:
@@ -83,7 +118,7 @@ def _fit_ranking(examples: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
     return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
 
 
-def _fit_scope(examples: list[tuple[list[float], bool, float]]) -> np.ndarray:
+def _fit_scope(examples: list[Judged]) -> np.ndarray:
     """Return bias and weights of a logistic regression, both outcomes counting alike."""
     table = np.array([values for values, _, _ in examples])
     truth = np.array([covered for _, covered, _ in examples])

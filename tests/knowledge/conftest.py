@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.encoder import Encoder, open_encoder
 from knowledge.index import Index, open_index
-from knowledge.models import Course, Lesson, Section, Term
+from knowledge.models import Ask, Course, Lesson, Section, Term
 from knowledge.retrieve import Library
 
 TABLE = """| Dough | Water | Rest |
@@ -19,6 +19,7 @@ TABLE = """| Dough | Water | Rest |
 
 def a_course(
     bread: str = "Bake bread at 250 degrees with a lid, because steam keeps it soft.",
+    asks: tuple[Ask, ...] = (),
 ) -> Course:
     """A course of one lesson on baking."""
     sections = (
@@ -27,7 +28,7 @@ def a_course(
         Section("yeast", "Yeast", "Louis Pasteur showed in 1857 that yeast ferments sugar."),
     )
     terms = (Term("Crumb", "The inside of the bread."), Term("Proof", "The last rise."))
-    lesson = Lesson("1-bread", 1, "Bread", "This lesson bakes.", sections, terms)
+    lesson = Lesson("1-bread", 1, "Bread", "This lesson bakes.", sections, terms, asks=asks)
     return Course("baking", "Baking", "", Path(), (lesson,))
 
 

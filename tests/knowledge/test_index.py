@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from knowledge.chunking import units
 from knowledge.encoder import Tokens
 from knowledge.errors import VectorIndexError
 from knowledge.index import open_index
+from knowledge.models import Ask
 from tests.knowledge.conftest import a_course
 
 
@@ -50,6 +52,29 @@ def test_a_changed_section_is_embedded_alone_and_the_old_one_goes(tmp_path: Path
     again = open_index(a_course(bread="Bake cold."), tmp_path, encoder)
     assert (again.embedded, again.removed) == (1, 1)
     assert encoder.seen == ["Bread / The oven\nBake cold."]
+
+
+WAYS = Ask("steam keeps it soft", ("my crust is like stone", "teeth hurt from my loaf"))
+
+
+def test_a_way_of_asking_is_embedded_alone_and_goes_alone(tmp_path: Path) -> None:
+    encoder = CountingEncoder()
+    before = open_index(a_course(), tmp_path, encoder)
+    encoder.seen.clear()
+    told = open_index(a_course(asks=(WAYS,)), tmp_path, encoder)
+    assert encoder.seen == list(WAYS.ways)
+    encoder.seen.clear()
+    fewer = open_index(a_course(asks=(Ask(WAYS.about, WAYS.ways[:1]),)), tmp_path, encoder)
+    again = open_index(a_course(), tmp_path, encoder)
+    assert encoder.seen == []
+    assert [len(one.views) - len(before.views) for one in (told, fewer, again)] == [2, 1, 0]
+    assert (fewer.removed, again.removed) == (1, 1)
+
+
+def test_a_way_of_asking_leads_to_the_part_that_answers_it(tmp_path: Path) -> None:
+    index = open_index(a_course(asks=(WAYS,)), tmp_path, CountingEncoder())
+    view = next(view for view in index.views if view.asked)
+    assert "steam keeps it soft" in units(index.passages[view.passage].text)[view.part - 1]
 
 
 def test_another_model_has_an_index_of_its_own(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.chain import CourseRetriever
+from knowledge.encoder import Encoder
 from knowledge.errors import NotReadyError, VectorIndexError
+from knowledge.index import open_index
+from knowledge.models import Ask
 from knowledge.retrieve import Library
 from tests.knowledge.conftest import a_course
 
@@ -62,6 +65,26 @@ def test_scores_lie_between_0_and_1_best_first(library: Library) -> None:
     scores = [hit.score for hit in library.find("bread", k=50).hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
+
+
+HURTS = "is it normal that the outside hurts my teeth"
+TOLD = a_course(asks=(Ask("steam keeps it soft", ("why does the crust hurt my teeth",)),))
+
+
+def test_words_of_ones_own_lead_to_the_part_that_answers_them(
+    encoder: Encoder, library: Library, tmp_path: Path
+) -> None:
+    hit = Library(TOLD, open_index(TOLD, tmp_path, encoder)).find(HURTS).hits[0]
+    assert "steam keeps it soft" in hit.answer
+    assert hit.asked > 0.5
+    untold = library.find(HURTS).hits[0]
+    assert (untold.answer, untold.asked) == ("", 0.0)
+    assert untold.passage != hit.passage
+
+
+def test_a_way_of_asking_is_never_shown(encoder: Encoder, tmp_path: Path) -> None:
+    found = Library(TOLD, open_index(TOLD, tmp_path, encoder)).find(HURTS)
+    assert all("teeth" not in f"{hit.passage} {hit.answer}" for hit in found.hits)
 
 
 def test_k_and_lesson_narrow_the_hits(library: Library) -> None:
