@@ -11,6 +11,7 @@ from bot.tutor.corpus import Corpus
 from bot.tutor.follow_up import follow_up
 from bot.tutor.form import gives_date
 from bot.tutor.intent import Wants, understand
+from bot.tutor.led import nearness
 from bot.tutor.mission import lead_on
 from bot.tutor.number_guard import numbers, quantities
 from bot.tutor.pointing import named
@@ -31,6 +32,7 @@ HITS = 12
 SURE = 0.65
 SURE_OF_A_DEFINITION = 0.8
 ENOUGH = 0.6
+SO_ASKED = 0.65  # cosine with a way of asking from which on the best unit may answer it
 OPENING = 4  # words in which a dated sentence names its subject
 SHORT = 6  # words; a shorter question is searched together with the one before
 BESIDE_A_SUM = 0.5  # share of the question's words that a sentence beside a calculation holds
@@ -137,7 +139,7 @@ def _read(part: Part, request: Request, desk: Desk) -> Reading:
     ranked: Sequence[Ranked] = ()
     if found.covered and not _leans_on_nothing(part, desk):
         ranked = rank(asked, found.hits, desk.corpus, desk.similarity, request.lesson)
-    if ranked and not part.before and not _certain(asked, ranked[0].unit, found.score, desk.corpus):
+    if ranked and not part.before and not _vouched(asked, ranked[0].unit, found, desk.corpus):
         ranked = ()
     return Reading(part, asked, found.hits, ranked)
 
@@ -146,6 +148,11 @@ def _leans_on_nothing(part: Part, desk: Desk) -> bool:
     """Tell whether a follow-up leans on a question that the course does not cover."""
     strange = part.before and unknown(understand(part.before), desk.corpus)
     return bool(strange) and not desk.find(part.before, "").covered
+
+
+def _vouched(asked: Query, unit: Unit, found: Found, corpus: Corpus) -> bool:
+    """Tell whether a unit may be said: it is certain, or it answers what others ask so."""
+    return nearness(unit, found.hits) >= SO_ASKED or _certain(asked, unit, found.score, corpus)
 
 
 def _certain(asked: Query, unit: Unit, score: float, corpus: Corpus) -> bool:

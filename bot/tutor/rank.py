@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.tutor.bearing import burden, home, myth, nameless, reasoned, strangers, titled, topic
 from bot.tutor.corpus import Corpus
 from bot.tutor.form import fit, forms_of
+from bot.tutor.led import led
 from bot.tutor.pieces import Kind
 from bot.tutor.query import Query
 from bot.tutor.sentences import Unit
@@ -60,7 +61,7 @@ def rank(
         score += myth(asked, unit, corpus) + reasoned(asked, unit, corpus)
         score -= burden(asked, unit, corpus) + strangers(asked, unit, corpus)
         score += titled(asked, unit) - nameless(asked, unit, corpus)
-        score += _passage(unit, passages, standing) + ALIKE * closeness
+        score += _passage(unit, passages, standing) + ALIKE * closeness + led(unit, hits)
         found.append(Ranked(unit, score + (IN_LESSON if unit.lesson == lesson else 0.0), cover))
     return sorted(found, key=lambda one: -one.score)
 
