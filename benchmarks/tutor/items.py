@@ -11,7 +11,12 @@ from typing import Any
 from knowledge.models import Course, Question
 
 HERE = Path(__file__).parent
-SETS = {"first": "items.toml", "dev": "learners.toml", "held out": "learners.toml"}
+SETS = {
+    "first": "items.toml",
+    "dev": "learners.toml",
+    "held out": "learners.toml",
+    "unseen": "unseen.toml",
+}
 """Each set with its file; one file has two halves."""
 KINDS = {"outside": "outside", "trick": "attack"}
 

@@ -16,7 +16,7 @@ from bot.tutor.mission import lead_on
 from bot.tutor.number_guard import numbers, quantities
 from bot.tutor.pointing import named
 from bot.tutor.query import Query, query, unknown
-from bot.tutor.rank import Ranked, Similarity, rank
+from bot.tutor.rank import Ranked, rank
 from bot.tutor.reading import Part, last_question, parts
 from bot.tutor.sentences import Unit
 from bot.tutor.types import Answer, Citation, Exchange, Request, Role
@@ -44,11 +44,10 @@ _AGAIN = {Wants.MORE: "more", Wants.SIMPLER: "simpler", Wants.EXAMPLE: "example"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What answering needs: the course's corpus, a search, and how near sentences are."""
+    """What answering needs: the course's corpus, and a search."""
 
     corpus: Corpus
     find: Find
-    similarity: Similarity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def _read(part: Part, request: Request, desk: Desk) -> Reading:
     found = desk.find(_search_text(part), _previous(part, request.history))
     ranked: Sequence[Ranked] = ()
     if found.covered and not _leans_on_nothing(part, desk):
-        ranked = rank(asked, found.hits, desk.corpus, desk.similarity, request.lesson)
+        ranked = rank(asked, found.hits, desk.corpus, request.lesson)
     if ranked and not part.before and not _vouched(asked, ranked[0].unit, found, desk.corpus):
         ranked = ()
     return Reading(part, asked, found.hits, ranked)

@@ -19,7 +19,6 @@ from bot.tutor.hint import hint
 from bot.tutor.intent import Wants, understand
 from bot.tutor.mistake import explained
 from bot.tutor.number_guard import numbers
-from bot.tutor.rank import Similarity
 from bot.tutor.refusals import talk, turned_down
 from bot.tutor.types import Answer, Draft, Request
 from bot.tutor.wording import say
@@ -42,20 +41,12 @@ class Finds(Protocol):
 
 
 class OfflineTutor:
-    """Answers every request by itself, from one course and its library.
+    """Answers every request by itself, from one course and its library."""
 
-    `similarity(question, sentences)` gives the cosine of each sentence with the question;
-    ranking is better with it and works without.
-    """
-
-    def __init__(
-        self, course: Course, library: Finds, similarity: Similarity | None = None
-    ) -> None:
+    def __init__(self, course: Course, library: Finds) -> None:
         self._course = course
         self._corpus = Corpus(course)
-        self._desk = Desk(
-            self._corpus, lambda text, before: library.find(text, before, HITS), similarity
-        )
+        self._desk = Desk(self._corpus, lambda text, before: library.find(text, before, HITS))
 
     async def answer(self, request: Request) -> AsyncGenerator[Draft | Answer, None]:
         """Yield one Answer. Raises LearnerError where there is no question to read."""

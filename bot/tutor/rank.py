@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.tutor.bearing import burden, home, myth, nameless, reasoned, strangers, titled, topic
@@ -14,8 +14,6 @@ from bot.tutor.query import Query
 from bot.tutor.sentences import Unit
 from knowledge.retrieve import Hit
 
-Similarity = Callable[[str, Sequence[str]], Sequence[float]]
-
 # What each sign of a good unit is worth; one that holds all the question's words has COVERS.
 COVERS = 1.0
 AROUND = 0.35  # its heading and lead-in hold the rest of the words
@@ -23,7 +21,6 @@ DENSE = 0.15  # it says little else
 BESIDE, MOST_BESIDE = 0.2, 2  # words stand side by side as in the question
 FOCUSED = 0.2  # it holds the key term that the question names
 IN_PASSAGE, IN_SECTION, FADES = 0.45, 0.12, 0.15  # the search found it; less with every place
-ALIKE = 0.8  # times the cosine
 IN_LESSON = 0.06  # it stands in the lesson in hand
 QUOTED = 60  # characters by which a unit is found in a passage
 
@@ -41,7 +38,6 @@ def rank(
     asked: Query,
     hits: Sequence[Hit],
     corpus: Corpus,
-    similarity: Similarity | None = None,
     lesson: str = "",
 ) -> list[Ranked]:
     """Return the units of the sections that were found, and fitting key terms, best first."""
@@ -50,18 +46,15 @@ def rank(
     candidates = [unit for found in sections for unit in found if unit.kind is not Kind.TERM]
     candidates += _terms(asked, hits, corpus)
     passages = [(hit.passage.text, place) for place, hit in enumerate(hits)]
-    near: Sequence[float] = [0.0] * len(candidates)
-    if similarity is not None and candidates:
-        near = similarity(asked.asked.text, [unit.text for unit in candidates])
     found = []
-    for unit, closeness in zip(candidates, near, strict=True):
+    for unit in candidates:
         cover = asked.held(corpus.read_with(unit)) / asked.total
         score = COVERS * cover + _words(asked, unit, corpus, cover) + fit(asked, unit)
         score += topic(asked, unit, corpus) + home(asked, unit, corpus)
         score += myth(asked, unit, corpus) + reasoned(asked, unit, corpus)
         score -= burden(asked, unit, corpus) + strangers(asked, unit, corpus)
         score += titled(asked, unit) - nameless(asked, unit, corpus)
-        score += _passage(unit, passages, standing) + ALIKE * closeness + led(unit, hits)
+        score += _passage(unit, passages, standing) + led(unit, hits)
         found.append(Ranked(unit, score + (IN_LESSON if unit.lesson == lesson else 0.0), cover))
     return sorted(found, key=lambda one: -one.score)
 
