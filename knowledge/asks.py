@@ -40,8 +40,10 @@ def parts(lesson: Lesson) -> list[Part]:
 def holding(about: str, among: Sequence[Part]) -> list[Part]:
     """Return the parts that hold the words `about`; the cells of a row stand between bars."""
     flat = _flat(about)
-    forms = [form.split("|") for form in {flat, plain(flat)}]
-    return [part for part in among if any(_holds(part.text, cells) for cells in forms)]
+    forms = [[cell.strip() for cell in form.split("|")] for form in {flat, plain(flat)}]
+    # Nearly all parts lack even the first cell, and that is quickly told.
+    near = [(cells, part) for cells in forms for part in among if cells[0] in part.text]
+    return list(dict.fromkeys(part for cells, part in near if _holds(part.text, cells)))
 
 
 def leads(course: Course) -> Iterator[Lead]:
@@ -60,10 +62,10 @@ def _holds(unit: str, cells: Sequence[str]) -> bool:
     """Tell whether a unit holds all cells, one after another."""
     at = 0
     for cell in cells:
-        found = unit.find(cell.strip(), at)
+        found = unit.find(cell, at)
         if found < 0:
             return False
-        at = found + len(cell.strip())
+        at = found + len(cell)
     return True
 
 

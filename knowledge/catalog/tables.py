@@ -14,11 +14,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a TOML file. Faults go to `problems`; a faulty value reads as its default."""
+    """One table of a TOML file. Faults go to `problems`; a faulty value reads as its default.
+
+    `lines` finds the line of each key: only a faulty file needs them.
+    """
 
     file: str
     values: Mapping[str, object]
-    lines: Mapping[KeyPath, int]
+    lines: Callable[[], Mapping[KeyPath, int]]
     problems: Problems
     path: KeyPath = ()
     name: str = ""
@@ -26,10 +29,10 @@ class Table:
 
     def line(self, *keys: str | int) -> int:
         """Return the line of a key, or of the table if the key is not there."""
-        path = (*self.path, *keys)
-        while path and path not in self.lines:
+        lines, path = self.lines(), (*self.path, *keys)
+        while path and path not in lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return lines.get(path, 1)
 
     def complain(self, message: str, remedy: str, *keys: str | int) -> None:
         """Note a problem at a key, or at the table itself."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 from knowledge.catalog.files import text_of
-from knowledge.catalog.key_lines import key_lines
+from knowledge.catalog.key_lines import KeyPath, key_lines
 from knowledge.catalog.problems import Problems
 from knowledge.catalog.tables import Table
 
@@ -30,7 +32,7 @@ def toml_table(root: Path, name: str, problems: Problems) -> Table | None:
         problems.add(name, line, f"a key has more than {MAX_KEY_PARTS} parts", "use fewer dots")
         return None
     try:
-        return Table(name, tomllib.loads(text), key_lines(text), problems)
+        return Table(name, tomllib.loads(text), partial(_lines, text), problems)
     except RecursionError:
         problems.add(name, 1, "the brackets are nested too deep", "write fewer brackets")
     except ValueError as fault:  # also a number that is too long to read
@@ -40,3 +42,11 @@ def toml_table(root: Path, name: str, problems: Problems) -> Table | None:
         message = f"this is not valid TOML: {_PLACE.sub('', str(fault))}"
         problems.add(name, line, message, "correct this line; texts stand in quotes")
     return None
+
+
+@lru_cache(maxsize=1)  # problems come file by file, and most files have none
+def _lines(text: str) -> Mapping[KeyPath, int]:
+    try:
+        return key_lines(text)
+    except RecursionError:  # brackets nested so deep that only tomllib got through
+        return {}
