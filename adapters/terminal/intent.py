@@ -74,6 +74,11 @@ def understand(line: str, choices: Choices, parse: Parse) -> Intent | Unfold | N
     return Speak(line)
 
 
+def leaves(line: str) -> bool:
+    """Whether a line is the word for leaving."""
+    return line.strip().removeprefix("/").casefold() in words.LEAVE
+
+
 def _chosen(line: str, choices: Choices) -> Entry | None:
     """The entry that a number, a letter or a whole label chooses."""
     if found := _NUMBER.fullmatch(line):

@@ -10,7 +10,7 @@ from adapters.deliver import deliver
 from adapters.terminal import words
 from adapters.terminal.choices import Kind
 from adapters.terminal.conversation import Conversation
-from adapters.terminal.intent import Give, Intent, Press, Speak, Unfold
+from adapters.terminal.intent import Give, Intent, Press, Speak, Unfold, leaves
 from adapters.terminal.screen import Screen
 from adapters.terminal.waiting import DELAY, Status, Waiting
 from bot.commands.privacy import DELETE_NOW
@@ -53,7 +53,7 @@ class Interactive:
         """Show where the learner stands, then take lines until they leave."""
         await self._guarded(self._work(self._talk.opened()))
         prompt = self._seat().prompt
-        while (line := await prompt.line()) is not None:
+        while (line := await prompt.line()) is not None and not leaves(line):
             await self._guarded(self._take(line), line)
         self._screen.note(words.FAREWELL)
 

@@ -11,7 +11,7 @@ from adapters.terminal import words
 from adapters.terminal.choices import Choices, Entry, Kind
 from adapters.terminal.conversation import Conversation
 from adapters.terminal.files import Locate
-from adapters.terminal.intent import Unfold
+from adapters.terminal.intent import Unfold, leaves
 from adapters.terminal.lines import Lines
 from adapters.terminal.text import checked, decode, printable
 from bot.errors import LearnerError
@@ -37,6 +37,8 @@ class Piped:
         """Show where the learner stands, then take lines until there are no more."""
         await self.open()
         while (line := await self._lines.next()) is not None:
+            if leaves(line.decode(errors="replace")):
+                return
             await self.take(line)
 
     async def open(self) -> None:

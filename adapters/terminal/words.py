@@ -27,6 +27,8 @@ NO_LETTERS = (
 )
 GO_ON = ("next", "continue", "go on", "ok", "start")
 """What people type for the button that leads on, as Enter does."""
+LEAVE = ("quit", "exit")
+"""What people type to leave, as Ctrl-D does."""
 FIELD_NEEDED = "{label} is needed, so nothing was sent."
 FIELD_TOO_LONG = "{label} may be at most {limit} characters, so nothing was sent."
 FORM_DROPPED = "Nothing was sent."

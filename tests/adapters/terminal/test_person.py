@@ -54,6 +54,13 @@ async def test_ctrl_d_on_an_empty_line_leaves_and_says_that_all_is_saved(
     assert FAREWELL in person.plain
 
 
+async def test_quit_leaves_too(room: Classroom, tmp_path: Path) -> None:
+    with seated(room.engine, tmp_path) as person:
+        await person.does("quit\r", "quiz 1\r")
+    assert FAREWELL in person.plain
+    assert "question 1 of 2" not in person.plain
+
+
 async def test_ctrl_c_clears_the_line_and_twice_on_an_empty_one_leaves(
     room: Classroom, tmp_path: Path
 ) -> None:

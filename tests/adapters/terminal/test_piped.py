@@ -42,6 +42,11 @@ async def test_the_end_of_the_input_is_the_end(room: Classroom) -> None:
     assert text.endswith("\n\n")
 
 
+@pytest.mark.parametrize("word", [b"quit", b" Exit ", b"/quit"])
+async def test_the_word_for_leaving_ends_it(room: Classroom, word: bytes) -> None:
+    assert await run(room, word + b"\nquiz 1\n") == await run(room, b"")
+
+
 async def test_the_last_line_needs_no_end(room: Classroom) -> None:
     assert "Quiz 1 · question 1 of 2" in await run(room, b"quiz 1")
 
