@@ -74,6 +74,19 @@ async def test_home_leads_back_to_what_was_begun(room: Classroom, command: str, 
     assert room.cards["ada"].title == begun
 
 
+async def test_rereading_a_lesson_that_is_done_keeps_the_way_back_to_the_quiz(
+    room: Classroom,
+) -> None:
+    await room.command("lesson", lesson="1")
+    for label in ("Start reading", "Next page", "Next page", "Finish the lesson"):
+        await room.press(label)
+    await room.command("quiz", lesson="1")
+    await room.answer(room.course.lessons[0].quiz[0], rightly=False)
+    await room.press("Read that section")
+    await room.command("learn")
+    assert room.button("Continue quiz 1").style == "primary"
+
+
 @pytest.mark.parametrize("kind", ["lesson", "quiz", "lab"])
 async def test_home_leads_back_to_a_later_part_that_was_begun(room: Classroom, kind: str) -> None:
     await room.command(kind, lesson="2")
