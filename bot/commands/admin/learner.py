@@ -99,7 +99,6 @@ def transcripts(desk: Desk, args: Args) -> Done:
 def _record(desk: Desk, who: Person) -> Done:
     known = roster.progress(desk.unit, [who.id])[who.id]
     [shown] = progress_cards(World(desk.course, known))
-    done, total = completion(desk.course, known)
     results = roster.attempts(desk.unit, who.id, ATTEMPTS)
     body = shown.body if isinstance(shown, Card) else ""
     if results:
@@ -112,7 +111,6 @@ def _record(desk: Desk, who: Person) -> Done:
         fields=(
             Field(say("admin.joined"), f"{who.joined_at:%Y-%m-%d}"),
             Field(say("admin.seen"), f"{who.seen_at:%Y-%m-%d}"),
-            Field(say("admin.completed"), f"{done}/{total}"),
         ),
         buttons=_buttons(desk, who),
         menu=_reset_menu(desk, who),

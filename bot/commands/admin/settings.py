@@ -137,12 +137,12 @@ def _value(desk: Desk, found: Rules, name: str) -> str:
     if value is None and name == "keep_days":
         return say("admin.value_operator")
     if value is None:
-        return say("admin.value_course", value=_plain(getattr(desk.own, name)))
+        return say("admin.value_course", value=_told(name, getattr(desk.own, name)))
     if name == "reminders":
         return _days(value) if value else _plain(False)
     if name in _UNSET and not value:
         return say(_UNSET[name])
-    return f"{value:,}" if name in TOKENS else _plain(value)
+    return f"{value:,}" if name in TOKENS else _told(name, value)
 
 
 _UNSET = {
@@ -152,6 +152,25 @@ _UNSET = {
     "learner_tokens_per_day": "admin.value_as_operator",
 }
 """How a setting that is empty, or 0, is told."""
+
+
+_TOLD = {
+    ("attempts", "0"): "admin.told_any",
+    ("questions_per_day", "0"): "admin.told_any",
+    ("cooldown_hours", "0"): "admin.told_no_wait",
+    ("keep_days", "0"): "admin.told_for_good",
+    ("unlock", "open"): "admin.told_open",
+    ("unlock", "in-order"): "admin.told_in_order",
+    ("feedback", "each"): "admin.told_each",
+    ("feedback", "end"): "admin.told_end",
+}
+"""Values that say little by themselves, and how each is told."""
+
+
+def _told(name: str, value: object) -> str:
+    plain = _plain(value)
+    words = _TOLD.get((name, plain))
+    return say(words) if words else plain
 
 
 def _days(days: int) -> str:

@@ -36,7 +36,7 @@ async def test_a_setting_outlives_a_restart(school: School) -> None:
     await school.admin("settings", "attempts 1")
     await school.restart()
     await school.take_test([False] * 5)
-    assert "used all 1 attempts" in text_of(await school.command("test"))
+    assert "used up your 1 attempt at" in text_of(await school.command("test"))
 
 
 async def test_default_goes_back_to_the_course(school: School) -> None:
@@ -48,6 +48,16 @@ async def test_default_goes_back_to_the_course(school: School) -> None:
 async def overview_after_a_test(school: School) -> list[Reply]:
     await school.both_take_the_test()
     return await school.admin("overview")
+
+
+async def test_settings_are_told_in_words_that_need_no_key(school: School) -> None:
+    said = text_of(await school.admin("settings"))
+    assert "Attempts at the test: any number, as the course has it" in said
+    assert "Wait between attempts (hours): none, as the course has it" in said
+    assert "When the test explains: after each answer, as the course has it" in said
+    assert "Questions per learner and day: any number" in said
+    said = text_of(await school.admin("settings", "unlock in-order"))
+    assert "When the test opens is now once every lesson is read" in said
 
 
 async def test_a_setting_is_changed_by_buttons_alone(school: School) -> None:
@@ -127,7 +137,7 @@ async def test_a_direct_message_has_the_rules_of_the_class_last_visited(school: 
     await school.admin("settings", "attempts 1", chief, guild)
     await school.send(Command(nomad, guild, school.new_id(), school.now, "learn"))
     await school.take_test([False] * 5, nomad)
-    assert "used all 1 attempts" in text_of(await school.command("test", nomad))
+    assert "used up your 1 attempt at" in text_of(await school.command("test", nomad))
     said = text_of(await school.admin("learner", "nomad", chief, guild))
     assert "test, attempt 1: 0 of 5" in said
 
