@@ -13,13 +13,15 @@ from bot.flows import items
 from bot.flows.base import Start, Step, World, act, link, menu
 from bot.gradebook import TEST_SUBJECT, Kind, passes
 from bot.replies import Button, Card, Field, Reply, Style, Tone
-from bot.words import say
+from bot.words import count, say
 from knowledge.models import Course, Question
 
 NAME = "test"
 VERSION = 1
 TIMELESS: frozenset[str] = frozenset()
 REVIEW = "review"
+IN_MINUTES = timedelta(hours=2)
+"""A longer wait is told in hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +81,19 @@ def _check_allowed(world: World, now: datetime) -> None:
     if mark is None:
         return
     if policy.attempts and mark.attempts >= policy.attempts:
-        raise LearnerError(say("test.no_attempts", attempts=policy.attempts))
+        used = count(policy.attempts, "attempt", "attempts")
+        raise LearnerError(say("test.no_attempts", attempts=used))
     if mark.changed_at and mark.attempts:
         wait = mark.changed_at + timedelta(hours=policy.cooldown_hours) - now
         if wait > timedelta():
-            minutes = -(-wait // timedelta(minutes=1))
-            raise LearnerError(say("test.cooldown", minutes=minutes))
+            raise LearnerError(say("test.cooldown", wait=_told(wait)))
+
+
+def _told(wait: timedelta) -> str:
+    """A wait in minutes, or in hours where it is long; never told too short."""
+    if wait <= IN_MINUTES:
+        return count(-(-wait // timedelta(minutes=1)), "minute", "minutes")
+    return count(-(-wait // timedelta(hours=1)), "hour", "hours")
 
 
 def _press(state: ExamState, choice: str, world: World) -> Step:
@@ -185,7 +194,7 @@ def _result(state: ExamState, world: World) -> Card:
                     total=total,
                     mark=course.policy.pass_mark,
                 ),
-                _to_reread(state, course),
+                items.to_reread(course, state),
             )
             if part
         ),
@@ -211,22 +220,3 @@ def _needed(course: Course) -> int:
     """The least number of right answers that passes."""
     total = len(course.test)
     return -(-course.policy.pass_mark * total // 100)
-
-
-def _to_reread(state: ExamState, course: Course) -> str:
-    """The sections behind the questions that went wrong, each once."""
-    wrong = [
-        items.question(course, state, number)
-        for number in range(len(state.questions))
-        if not items.is_right(course, state, number)
-    ]
-    lines = dict.fromkeys(filter(None, (_section_line(course, item) for item in wrong)))
-    return say("test.reread", sections="\n".join(lines)) if lines else ""
-
-
-def _section_line(course: Course, item: Question) -> str:
-    lesson = course.lesson(item.lesson)
-    section = lesson.section(item.section) if lesson else None
-    if lesson is None or section is None:
-        return ""
-    return say("test.reread_line", number=lesson.number, section=section.title)

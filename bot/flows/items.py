@@ -140,9 +140,28 @@ def reading(course: Course, item: Question) -> tuple[Button, ...]:
     return (Button(say("item.read"), link("lesson", lesson.number, index + 1)),)
 
 
+def to_reread(course: Course, run: Run) -> str:
+    """The sections behind the questions that went wrong, each once; nothing where none is known."""
+    wrong = (
+        question(course, run, number)
+        for number in range(len(run.questions))
+        if not is_right(course, run, number)
+    )
+    lines = dict.fromkeys(filter(None, (_section_line(course, item) for item in wrong)))
+    return say("item.reread", sections="\n".join(lines)) if lines else ""
+
+
 def next_button(flow: str, run: Run, label: str) -> Button:
     """The button that leads on from an explanation."""
     return Button(label, act(flow, run, NEXT), Style.PRIMARY)
+
+
+def _section_line(course: Course, item: Question) -> str:
+    lesson = course.lesson(item.lesson)
+    section = lesson.section(item.section) if lesson else None
+    if lesson is None or section is None:
+        return ""
+    return say("item.reread_line", number=lesson.number, section=section.title)
 
 
 def _rank(seed: int, item: str, index: int) -> bytes:

@@ -193,12 +193,13 @@ def _result(state: QuizState, world: World) -> Card:
     best = max(right, before.best if before else 0)
     perfect = right == total
     words = say("quiz.perfect" if perfect else "quiz.improve", right=right, total=total)
+    told = f"{bars.bar(right, total)} {words}"
     lab = (
         (Button(say("quiz.lab"), menu("lab", lesson.number), Style.PRIMARY),) if lesson.lab else ()
     )
     return Card(
         title=say("quiz.result", number=lesson.number),
-        body=f"{bars.bar(right, total)} {words}",
+        body="\n\n".join(part for part in (told, items.to_reread(world.course, state)) if part),
         fields=(
             Field(say("item.this_time"), f"{right} of {total}"),
             Field(say("item.best"), f"{best} of {total}"),

@@ -78,7 +78,9 @@ async def fail_the_test(room: Classroom) -> None:
 
 async def test_the_next_attempt_waits_for_the_cooldown(strict_room: Classroom) -> None:
     await fail_the_test(strict_room)
-    strict_room.later(hours=23)
+    strict_room.later(minutes=30)
+    assert "again in 24 hours:" in text_of(await strict_room.command("test"))
+    strict_room.later(hours=22, minutes=30)
     assert "again in 60 minutes" in text_of(await strict_room.command("test"))
     strict_room.later(hours=1)
     assert "question 1 of 5" in text_of(await strict_room.command("test"))
@@ -89,7 +91,7 @@ async def test_the_last_attempt_is_the_last(strict_room: Classroom) -> None:
     strict_room.later(hours=25)
     await fail_the_test(strict_room)
     strict_room.later(hours=25)
-    assert "used all 2 attempts" in text_of(await strict_room.command("test"))
+    assert "used up your 2 attempts" in text_of(await strict_room.command("test"))
 
 
 async def test_a_locked_test_names_the_lesson_that_is_missing(tmp_path: Path) -> None:

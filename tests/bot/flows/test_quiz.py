@@ -61,6 +61,13 @@ async def test_the_best_result_stays_when_a_later_one_is_worse(room: Classroom) 
     assert (mark.best, mark.latest, mark.attempts) == (2, 1, 2)
 
 
+async def test_the_result_names_the_sections_behind_what_went_wrong(room: Classroom) -> None:
+    await room.take_quiz([True, False])
+    assert room.cards["ada"].body.endswith("Worth rereading:\n\n- Lesson 1: The moon")
+    await room.take_quiz([True, True])
+    assert "Worth rereading" not in room.cards["ada"].body
+
+
 async def test_options_are_shuffled_and_stay_put_through_a_restart(room: Classroom) -> None:
     orders = set()
     for number in range(12):

@@ -105,12 +105,12 @@ async def test_a_card_of_what_was_reset_leads_home(school: School) -> None:
 async def test_a_grant_needs_a_reason_and_is_spent(school: School) -> None:
     await school.admin("settings", "attempts 1")
     await school.take_test([False] * 5)
-    assert "used all 1 attempts" in text_of(await school.command("test"))
+    assert "used up your 1 attempt at" in text_of(await school.command("test"))
     assert "Give a reason" in text_of(await school.admin("grant", "@ada attempts"))
     await school.admin("grant", "@ada attempts she was ill")
     assert "question 1 of 5" in text_of(await school.command("test"))
     await school.take_test([False] * 5)
-    assert "used all 2 attempts" in text_of(await school.command("test"))
+    assert "used up your 2 attempts" in text_of(await school.command("test"))
     assert "she was ill" in text_of(await school.admin("audit"))
 
 
