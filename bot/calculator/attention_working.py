@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from bot.calculator.attention import AttentionCost, ScoreLayers
-from bot.calculator.units import exactly, short
+from bot.calculator.units import exactly, short, sign
 
 
 def attention_steps(cost: AttentionCost) -> tuple[str, ...]:
@@ -101,11 +103,13 @@ def _flops(cost: AttentionCost) -> list[str]:
 
 
 def _ratio(cost: AttentionCost, baseline: int) -> str:
-    ratio = cost.cost_ratio
-    shown = short(float(ratio or 0))
+    ratio = cost.cost_ratio or Fraction(0)
+    shown = short(float(ratio))
     if all(layer.window is None for layer in cost.layers):
-        length = short(cost.context / baseline)
+        exact = Fraction(cost.context, baseline)
+        length = short(float(exact))
         return (
-            f"{cost.context:,} / {baseline:,} = {length}, and {length}² = {shown} times the work."
+            f"{cost.context:,} / {baseline:,} {sign(exact)} {length}, and {length}² "
+            f"{sign(exact, ratio)} {shown} times the work."
         )
     return f"From {baseline:,} to {cost.context:,} tokens, windows counted: {shown} times the work."

@@ -55,7 +55,7 @@ def draw(chart: Chart) -> Drawn:
 
 def alt_text(chart: Chart) -> str:
     """Say in words what `chart` shows."""
-    title = chart.title.replace("\n", " ")
+    title = chart.title.replace("\n", ", ")
     match chart:
         case Bars():
             said = "; ".join(f"{label} {decimal(size)}" for label, size in chart.bars)

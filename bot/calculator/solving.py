@@ -29,7 +29,7 @@ from bot.calculator.telling_attention import (
     tell_ratio,
     tell_scores,
 )
-from bot.calculator.telling_kv import tell_beside, tell_kv, tell_serving
+from bot.calculator.telling_kv import tell_beside, tell_kv, tell_serving, untold
 from bot.calculator.topics import length_factor
 from bot.calculator.units import FP16
 
@@ -62,7 +62,7 @@ def _cache(q: Question) -> Calculation:
         inputs=_kv_inputs(q, shape),
         text=" ".join((tell_kv(report, q.about, other), *beside)),
         steps=(*report.steps, *more),
-        notes=report.notes,
+        notes=untold(report),
         chart=kv_chart(report),
         fields=kv_fields(report),
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from bot.calculator.attention import AttentionCost
 from bot.calculator.attention_report import AttentionReport
 from bot.calculator.reading import UnitPrice
-from bot.calculator.units import FP32, decimal, exactly, short
+from bot.calculator.units import FP32, decimal, exactly, short, sign
 
 
 def tell_ratio(report: AttentionReport, price: UnitPrice | None, unpublished: str) -> str:
@@ -36,9 +36,9 @@ def tell_ratio(report: AttentionReport, price: UnitPrice | None, unpublished: st
 def tell_factor(factor: Fraction) -> str:
     """Say what a context so many times as long costs."""
     return (
-        f"A context {times(factor)} times as long costs {times(factor)}² = "
-        f"**{times(factor**2)} times** the attention work (QKᵀ and AV). The projections, the MLP "
-        f"and the KV cache grow {times(factor)} times, in step with the length."
+        f"A context {times(factor)} times as long costs {times(factor)}² "
+        f"{sign(factor, factor**2)} **{times(factor**2)} times** the attention work (QKᵀ and AV). "
+        f"The projections, the MLP and the KV cache grow {times(factor)} times, in step with the length."
     )
 
 
@@ -46,10 +46,10 @@ def tell_cache_ratio(context: int, baseline: int) -> str:
     """Say that a full KV cache grows in step with length."""
     ratio = Fraction(context, baseline)
     return (
-        f"The KV cache grows in step with length: {context:,} / {baseline:,} = "
+        f"The KV cache grows in step with length: {context:,} / {baseline:,} {sign(ratio)} "
         f"**{times(ratio)} times** the memory. Attention work over the same step grows "
-        f"{times(ratio)}² = {times(ratio**2)} times. A sliding window or a recurrent state would "
-        "grow less."
+        f"{times(ratio)}² {sign(ratio, ratio**2)} {times(ratio**2)} times. A sliding "
+        "window or a recurrent state would grow less."
     )
 
 
@@ -147,6 +147,6 @@ def _squared(report: AttentionReport, length: Fraction, ratio: Fraction) -> str:
             f"**{times(ratio)} times** as much (full attention: {times(length**2)})."
         )
     return (
-        f"{n} tokens are {times(length)} times {base}, so full attention costs {times(length)}² = "
-        f"**{times(ratio)} times** as much."
+        f"{n} tokens are {times(length)} times {base}, so full attention costs {times(length)}² "
+        f"{sign(length, ratio)} **{times(ratio)} times** as much."
     )

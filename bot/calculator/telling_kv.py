@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.calculator.errors import CalculatorError
 from bot.calculator.kv_cache import kv_cache
-from bot.calculator.kv_report import KvReport
+from bot.calculator.kv_report import KvReport, native_note
 from bot.calculator.serving import Serving, serving
 from bot.calculator.shapes import AttentionLayers
 from bot.calculator.topics import Topics
@@ -43,6 +43,12 @@ def tell_kv(report: KvReport, about: Topics, other: int | None = None) -> str:
             f"{cache.shape.name}'s native window is {native:,} tokens, so this is a what-if."
         )
     return " ".join(parts)
+
+
+def untold(report: KvReport) -> tuple[str, ...]:
+    """The notes of a report that `tell_kv` does not say in its own words."""
+    said = native_note(report.cache.shape, report.cache.context)
+    return tuple(note for note in report.notes if note not in said)
 
 
 def tell_beside(other: KvReport, first: KvReport) -> str:

@@ -8,7 +8,7 @@ from bot.calculator.charts import attention_chart, kv_chart
 from bot.calculator.errors import CalculatorError
 from bot.calculator.kv_report import kv_fields, kv_report
 from bot.calculator.telling_attention import tell_flops, tell_ratio, tell_scores
-from bot.calculator.telling_kv import tell_kv, tell_serving
+from bot.calculator.telling_kv import tell_kv, tell_serving, untold
 from bot.calculator.topics import topics
 from bot.calculator.typed_request import Typed, attention_request, kv_request
 
@@ -45,7 +45,7 @@ def _kv(typed: Typed) -> Calculation:
         inputs={"model": report.cache.shape.name, "context_tokens": report.cache.context},
         text=text,
         steps=report.steps,
-        notes=report.notes,
+        notes=untold(report),
         chart=kv_chart(report),
         fields=kv_fields(report),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from bot.calculator.errors import CalculatorError
 
@@ -112,6 +113,12 @@ def short(value: float) -> str:
     if "e" in text:
         return f"{value:.2e}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def sign(*numbers: Fraction) -> str:
+    """Return "=" where `short` shows all these numbers as they are, "≈" where it rounds one."""
+    exact = (Fraction(short(float(one)).replace(",", "")) == one for one in numbers)
+    return "=" if all(exact) else "≈"
 
 
 def _scaled(count: int, base: int, units: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ def test_bars_show_each_technique_and_say_it_in_words() -> None:
     assert drawn.png.startswith(PNG)
     for said in ("MHA 8.59 TB", "GQA, 8 KV heads 1.074 TB", "MQA 134.2 GB", "int4 268.4 GB"):
         assert said in drawn.alt
+    assert "Llama 2 70B, 32,768 tokens" in drawn.alt
 
 
 def test_a_curve_shows_attention_against_length() -> None:

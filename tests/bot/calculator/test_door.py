@@ -38,6 +38,21 @@ def test_lab_1_is_256_times_and_needs_no_architecture() -> None:
     assert "No architecture of GPT-4 Turbo is published" in found.text
 
 
+def test_a_ratio_that_is_rounded_is_not_told_as_equal() -> None:
+    asked = "how many times more attention compute is {} than {}"
+    found = made(asked.format("100K", "9K"))
+    said = " ".join(found.steps)
+    assert "costs 11.11² ≈ **123.5 times** as much" in found.text
+    assert "100,000 / 9,000 ≈ 11.11, and 11.11² ≈ 123.5 times the work" in said
+    assert "costs 16² = **256 times** as much" in made(asked.format("128K", "8K")).text
+
+
+def test_a_length_beyond_the_window_is_said_once() -> None:
+    found = made(LAB_4)
+    assert "what-if" in found.text
+    assert not any("what-if" in note for note in found.notes)
+
+
 def test_lab_4_comes_out_right() -> None:
     found = made(LAB_4)
     for said in ("327,680 bytes a token", "10.74 GB", "1.074 TB", "8.59 TB", "134.2 GB",
