@@ -199,7 +199,6 @@ def _result(state: ExamState, world: World) -> Card:
             if part
         ),
         fields=(
-            Field(say("item.this_time"), f"{right} of {total}"),
             Field(say("item.best"), f"{best} of {total}"),
             Field(say("item.attempt"), str(state.attempt)),
         ),

@@ -200,10 +200,7 @@ def _result(state: QuizState, world: World) -> Card:
     return Card(
         title=say("quiz.result", number=lesson.number),
         body="\n\n".join(part for part in (told, items.to_reread(world.course, state)) if part),
-        fields=(
-            Field(say("item.this_time"), f"{right} of {total}"),
-            Field(say("item.best"), f"{best} of {total}"),
-        ),
+        fields=(Field(say("item.best"), f"{best} of {total}"),),
         buttons=(
             *lab,
             Button(say("quiz.again"), menu("quiz", lesson.number)),
