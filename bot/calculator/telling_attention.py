@@ -38,7 +38,8 @@ def tell_factor(factor: Fraction) -> str:
     return (
         f"A context {times(factor)} times as long costs {times(factor)}² "
         f"{sign(factor, factor**2)} **{times(factor**2)} times** the attention work (QKᵀ and AV). "
-        f"The projections, the MLP and the KV cache grow {times(factor)} times, in step with the length."
+        f"The projections, the MLP and the KV cache grow {times(factor)} times, in step with the "
+        "length."
     )
 
 
