@@ -162,11 +162,13 @@ def _onward(state: QuizState) -> Button:
 
 def _on_mistake(state: QuizState, item: Question, world: World) -> Card:
     answer = state.told or Answer("", covered=False, on_subject=False)
+    opened = (item.lesson, item.section) in {(one.lesson, one.section) for one in answer.citations}
+    reading = () if opened else items.reading(world.course, item)
     return Card(
         title=say("quiz.mistake_title"),
         body=talk.body(answer),
         sources=talk.sources(world.course, answer),
-        buttons=(_onward(state), *items.reading(world.course, item)),
+        buttons=(_onward(state), *reading),
         tone=Tone.INFO,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -23,6 +24,8 @@ MAX_QUESTION = 4000
 
 ANSWER_LEASE = timedelta(minutes=2)
 """How long an answer may take before its question counts as abandoned and may be asked again."""
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
 
 REPLY = "reply"
 RETRY = "retry"
@@ -115,14 +118,16 @@ def reply_button(flow: str, state: TalkState, label: str) -> Button:
 
 
 def sources(course: Course, answer: Answer) -> tuple[Source, ...]:
-    """One source per citation: the number in the text, and a press that opens the section."""
+    """One source per section cited: the number in the text, and a press that opens it."""
+    shown = _shown(answer)
+    first = {shown[cited.number]: cited for cited in reversed(answer.citations)}
     return tuple(
         Source(
-            cited.number,
+            number,
             say("talk.source", lesson=cited.lesson_title, section=cited.section_title),
             _opening(course, cited),
         )
-        for cited in answer.citations
+        for number, cited in sorted(first.items())
     )
 
 
@@ -137,7 +142,9 @@ def body(answer: Answer) -> str:
     """The answer in Markdown: its text, its working, and the question it leaves to think about."""
     steps = "\n".join(f"- {step}" for step in answer.steps)
     follow_up = say("talk.follow_up", question=answer.follow_up) if answer.follow_up else ""
-    return "\n\n".join(part for part in (answer.text, steps, follow_up) if part)
+    said = "\n\n".join(part for part in (answer.text, steps, follow_up) if part)
+    shown = _shown(answer)
+    return _MARKER.sub(lambda mark: f"[{shown.get(int(mark[1]), int(mark[1]))}]", said)
 
 
 def pictures(answer: Answer) -> tuple[Picture, ...]:
@@ -154,6 +161,15 @@ def failure_card(flow: str, state: TalkState, event: Failed) -> Card:
         buttons=(retry_button(flow, state),),
         tone=Tone.WARN,
     )
+
+
+def _shown(answer: Answer) -> dict[int, int]:
+    """The number that a reader sees for each citation: sentences of one section share it."""
+    places: dict[tuple[str, str], int] = {}
+    return {
+        cited.number: places.setdefault((cited.lesson, cited.section), len(places) + 1)
+        for cited in answer.citations
+    }
 
 
 def _opening(course: Course, cited: Citation) -> Action:

@@ -145,6 +145,9 @@ async def test_a_wrong_answer_can_be_explained_by_the_tutor(room: Classroom) -> 
     [card] = [reply for reply in replies if isinstance(reply, Card)]
     assert card.tone is Tone.INFO
     assert "The moon pulls the sea [1]." in card.body
+    # The section that teaches the question is cited already: one way there is enough.
+    assert [source.label for source in card.sources] == ["Lesson about tides › The moon"]
+    assert labels(room) == ["Next question"]
     [request] = room.tutor.requests
     assert request.role is Role.MISTAKE
     assert request.mistake is not None
