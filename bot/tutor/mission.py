@@ -30,12 +30,13 @@ def aspects(lab: Lab) -> tuple[str, ...]:
 
 
 def lead_on(lab: Lab, talk: Iterable[str], corpus: Corpus, seed: str) -> str:
-    """Return a sentence towards the first aspect of the mission that a talk has not touched."""
+    """Return a sentence towards the aspect of the mission that a talk has touched least."""
     used = frozenset[str]().union(*(corpus.with_names(stems(text)) for text in talk))
-    for aspect in aspects(lab):
-        if _touched(aspect, used, corpus) < TOUCHED:
-            return say("lab.open", seed, aspect=aspect)
-    return say("lab.all")
+    touched = {aspect: _touched(aspect, used, corpus) for aspect in aspects(lab)}
+    least = min(touched, key=touched.__getitem__, default="")
+    if not least or touched[least] >= TOUCHED:
+        return say("lab.all")
+    return say("lab.open", seed, aspect=least)
 
 
 def _touched(aspect: str, used: frozenset[str], corpus: Corpus) -> float:

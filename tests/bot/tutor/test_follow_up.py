@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from bot.tutor.mission import aspects
+from bot.tutor.corpus import Corpus
+from bot.tutor.mission import aspects, lead_on
 from bot.tutor.types import Request
 from tests.bot.tutor.lessons import COURSE, reply, said
 
@@ -26,3 +27,12 @@ def test_a_mission_falls_apart_into_what_it_asks() -> None:
         "compare rye with wheat",
         "ask how to tell a ripe dough",
     )
+
+
+def test_a_talk_is_led_to_what_it_has_touched_least() -> None:
+    lab = COURSE.lessons[0].lab
+    assert lab is not None
+    corpus = Corpus(COURSE)
+    assert "work out its hydration" in lead_on(lab, [], corpus, "")
+    begun = "How much rye, and its hydration?"
+    assert "ask how to tell a ripe dough" in lead_on(lab, [begun], corpus, "")
