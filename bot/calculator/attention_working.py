@@ -40,14 +40,17 @@ def attention_steps(cost: AttentionCost) -> tuple[str, ...]:
 def attention_notes(cost: AttentionCost) -> tuple[str, ...]:
     """Say which convention was counted and what the numbers leave out."""
     n = cost.context
-    notes = [
-        "FLOPs count QKᵀ and AV: 4 × n² × d_model a layer, "
-        + (
-            f"halved because a causal token sees only earlier ones ({n * (n + 1) // 2:,} pairs)."
-            if cost.causal
-            else f"for all n² pairs; causal work is half ({n * (n + 1) // 2:,} pairs)."
+    notes: list[str] = []
+    if cost.flops_per_layer is not None:
+        notes.append(
+            "FLOPs count QKᵀ and AV: 4 × n² × d_model a layer, "
+            + (
+                "halved because a causal token sees only earlier ones "
+                f"({n * (n + 1) // 2:,} pairs)."
+                if cost.causal
+                else f"for all n² pairs; causal work is half ({n * (n + 1) // 2:,} pairs)."
+            )
         )
-    ]
     if cost.cost_ratio is not None:
         notes.append(
             "The ratio is that of scores and AV alone; projections and MLP grow in step with "
