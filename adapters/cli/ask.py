@@ -75,10 +75,13 @@ def fields(answer: Answer) -> dict[str, Any]:
 
 
 def plain(answer: Answer) -> str:
-    """Return an answer as text: what it says, its working, and where it stands."""
+    """Return an answer as plain text: what it says, its working, and where it stands."""
+    from bot.plain import plain_body  # noqa: PLC0415
+
     places = [f"[{c.number}] {c.lesson_title} / {c.section_title}" for c in answer.citations]
     steps = [f"- {step}" for step in answer.steps]
-    parts = (answer.text, "\n".join(steps), "\n".join(places), answer.follow_up)
+    said, follow_up = plain_body(answer.text), plain_body(answer.follow_up)
+    parts = (said, "\n".join(steps), "\n".join(places), follow_up)
     return "\n\n".join(part for part in parts if part)
 
 

@@ -21,3 +21,9 @@ def test_the_question_before_is_leant_on() -> None:
 def test_plain_text_names_the_sources_below_the_answer() -> None:
     text = plain(answered(tutor(), "what protein does wheat have?"))
     assert "[1] The Starter / Flours compared" in text
+
+
+def test_plain_text_has_no_markup() -> None:
+    answer = answered(tutor(), "what is a starter?")
+    assert "**Starter**: " in answer.text
+    assert plain(answer).startswith("Starter: ")
