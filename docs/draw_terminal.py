@@ -61,6 +61,7 @@ SVG = """\
 class Shot:
     """One picture: the window's height, the lines typed, and the words that show it is complete.
 
+    `option` is an answer to choose after them, by its words, since its letter is drawn by lot;
     `leave` are the keys that lead back to an empty line.
     """
 
@@ -68,13 +69,14 @@ class Shot:
     height: int
     lines: tuple[str, ...]
     complete: str
+    option: str = ""
     leave: tuple[str, ...] = ()
 
 
 SHOTS = (
     Shot("home", 29, (), "Ctrl-D leave"),
-    Shot("lesson", 36, ("lesson 1 3",), "Enter for more", ("q",)),
-    Shot("quiz", 34, ("quiz 2", "b"), "Next question"),
+    Shot("lesson", 36, ("lesson 1 3",), "Enter for more", leave=("q",)),
+    Shot("quiz", 36, ("quiz 2",), "Explain my mistake", "O(n²), of which"),
     Shot("answer", 30, ("what is sliding window attention?",), "Ask another"),
 )
 
@@ -105,6 +107,10 @@ def draw(shot: Shot, window: Window) -> None:
     for line in shot.lines:
         window.wait("Ctrl-D leave")
         window.keys(line, "Enter")
+    if shot.option:
+        window.wait(shot.option)
+        before, _, _ = window.screen().partition(f". {shot.option}")
+        window.keys(before[-1], "Enter")
     window.wait(shot.complete)
     save(window.screen(colours=True), IMAGES / f"terminal-{shot.name}.svg")
     window.keys(*shot.leave)

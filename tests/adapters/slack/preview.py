@@ -20,6 +20,8 @@ CHROMIUM = "/usr/bin/chromium"
 WIDTHS = {"desktop": 760, "phone": 390}
 TALL = 3200
 MARGIN = 20
+WRONG = "4X"
+"""A wrong answer to the first question of the first quiz, whose letter is drawn by lot."""
 COLOURS = 128
 
 
@@ -35,7 +37,7 @@ async def scenes(space: Workspace) -> dict[str, str]:
     drawn["lesson"] = figure + _newest(space)
     await space.command("UADA", "/quiz 1")
     asked = _newest(space)
-    await space.press("UADA", "B")
+    await space.press("UADA", WRONG)
     drawn["quiz"] = asked + drawing.heading("After the press, in the same place") + _newest(space)
     await space.press("UADA", "Next question")
     await space.press("UADA", "A")
