@@ -207,13 +207,11 @@ def _answer(request: Request, text: str, replies: Sequence[Reply], desk: Desk) -
 
 def next_question(request: Request, text: str, said: str, reply: Reply, corpus: Corpus) -> str:
     """Return the question to leave the learner with; in a lab it leads towards the mission."""
-    turn = len(request.history)
-    think = follow_up(reply.written.units, reply.asked, corpus, turn, text)
     lesson = corpus.course.lesson(request.lesson)
-    if request.role is not Role.LAB or lesson is None or lesson.lab is None:
-        return think
-    talk = [text, said, *(f"{one.question} {one.answer}" for one in request.history)]
-    return f"{think} {lead_on(lesson.lab, talk, corpus, text)}".strip()
+    if request.role is Role.LAB and lesson is not None and lesson.lab is not None:
+        talk = [text, said, *(f"{one.question} {one.answer}" for one in request.history)]
+        return lead_on(lesson.lab, talk, corpus, text)
+    return follow_up(reply.written.units, reply.asked, corpus, len(request.history), text)
 
 
 def _search_text(part: Part) -> str:
