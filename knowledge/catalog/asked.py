@@ -13,15 +13,8 @@ from knowledge.models import Ask
 
 def read_asks(file: Table, among: Sequence[Part] | None) -> tuple[Ask, ...]:
     """Return the asks of a lesson; `among` are its parts, None if it could not be read."""
-    tables = file.tables("ask", "ask", "ask {}".format)
-    file.refuse_unknown_keys()
-    if not tables and "ask" not in file.values:
-        file.complain("the file has no ask", "add [[ask]], or remove the file")
-    if len(tables) > MAX_ASKS:
-        message = f"the file has {len(tables)} asks, and at most {MAX_ASKS} fit"
-        file.complain(message, "remove some", "ask", MAX_ASKS)
     taken: dict[str, str] = {}
-    return tuple(_ask(table, among, taken) for table in tables[:MAX_ASKS])
+    return tuple(_ask(table, among, taken) for table in file.all_tables("ask", MAX_ASKS))
 
 
 def _ask(table: Table, among: Sequence[Part] | None, taken: dict[str, str]) -> Ask:

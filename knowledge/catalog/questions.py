@@ -44,16 +44,10 @@ class QuestionReader:
         return self._read(file, "test", None)
 
     def _read(self, file: Table, prefix: str, lesson: str | None) -> tuple[Question, ...]:
-        tables = file.tables("question", "question", "question {}".format)
-        file.refuse_unknown_keys()
-        if not tables and "question" not in file.values:
-            file.complain("the file has no question", "add [[question]], or remove the file")
-        if len(tables) > MAX_QUESTIONS:
-            message = f"the file has {len(tables)} questions, and at most {MAX_QUESTIONS} fit"
-            file.complain(message, "remove some", "question", MAX_QUESTIONS)
+        tables = file.all_tables("question", MAX_QUESTIONS)
         return tuple(
             self._question(table, f"{prefix}-q{number}", lesson)
-            for number, table in enumerate(tables[:MAX_QUESTIONS], start=1)
+            for number, table in enumerate(tables, start=1)
         )
 
     def _question(self, table: Table, default_id: str, quiz_lesson: str | None) -> Question:

@@ -133,6 +133,17 @@ class Table:
             self._inner(entry, label(index + 1), key, index) for index, entry in enumerate(value)
         ]
 
+    def all_tables(self, key: str, most: int) -> list[Table]:
+        """Return the tables written as `[[key]]` in a file that holds nothing else."""
+        tables = self.tables(key, key, f"{key} {{}}".format)
+        self.refuse_unknown_keys()
+        if not tables and key not in self.values:
+            self.complain(f"the file has no {key}", f"add [[{key}]], or remove the file")
+        if len(tables) > most:
+            message = f"the file has {len(tables)} {key}s, and at most {most} fit"
+            self.complain(message, "remove some", key, most)
+        return tables[:most]
+
     def _value(self, key: str) -> object:
         self._asked.add(key)
         return self.values.get(key)
