@@ -16,7 +16,7 @@ from bot.tutor.model.checking import NOT_COVERED
 from bot.tutor.model.fallback import FallbackTutor, Terms
 from bot.tutor.model.faults import Why
 from bot.tutor.model.meter import Meter
-from bot.tutor.model.ports import Call, Limits, Unlimited
+from bot.tutor.model.ports import Call, Ended, Limits, Unlimited
 from bot.tutor.model.prompting import load_prompts
 from bot.tutor.model.standing import Standing
 from bot.tutor.model.tutor import ModelTutor, Setting
@@ -59,18 +59,10 @@ class Account(Unlimited):
         super().__init__()
         self.ended: list[tuple[int, Why | None]] = []
 
-    async def settle(
-        self,
-        call: Call,
-        spent: int,
-        why: Why | None,
-        *,
-        stopped: bool,
-        held: bool | None = None,
-    ) -> Standing:
+    async def settle(self, call: Call, ended: Ended) -> Standing:
         """Keep how it ended."""
-        self.ended.append((spent, why))
-        return await super().settle(call, spent, why, stopped=stopped, held=held)
+        self.ended.append((ended.spent, ended.why))
+        return await super().settle(call, ended)
 
 
 class Contender:

@@ -14,7 +14,7 @@ from bot.store.tables import NAME_LENGTH
 from bot.store.unit import TurnMovedError, Unit
 from bot.tutor.model.breaker import Breaker
 from bot.tutor.model.faults import Why
-from bot.tutor.model.ports import Call, Limits
+from bot.tutor.model.ports import Call, Ended, Limits
 from bot.tutor.model.standing import Standing
 
 LEASE = timedelta(minutes=3)
@@ -37,21 +37,13 @@ class StoredLedger:
         """Reserve a call's tokens and its place, or return why it may not be made now."""
         return await self._store.run(lambda unit: _admit(unit, call, limits))
 
-    async def settle(
-        self,
-        call: Call,
-        spent: int,
-        why: Why | None,
-        *,
-        stopped: bool,
-        held: bool | None = None,
-    ) -> Standing:
+    async def settle(self, call: Call, ended: Ended) -> Standing:
         """Give back the place and what was not spent; note how the call ended."""
 
         def settle(unit: Unit) -> Standing:
-            before = _note(unit, call.model, why, stopped=stopped, held=held)
+            before = _note(unit, call.model, ended)
             unit.db.execute(delete(CALL).where(CALL.c.id == call.id))
-            _spend(unit, call, spent - call.tokens, unit.now.date())
+            _spend(unit, call, ended.spent - call.tokens, unit.now.date())
             return before
 
         return await self._store.run(settle)
@@ -94,11 +86,11 @@ def _spent_up(unit: Unit, call: Call, limits: Limits, day: date) -> Why | None:
     return None
 
 
-def _note(unit: Unit, model: str, why: Why | None, *, stopped: bool, held: bool | None) -> Standing:
+def _note(unit: Unit, model: str, ended: Ended) -> Standing:
     """Note how a call of a model ended; return the standing that the model had before."""
     known = breaker, standing = _known(unit, model)
-    after = breaker.given_up() if stopped else breaker.after(why, unit.now)
-    _keep(unit, model, known, (after, standing.after(held)))
+    after = breaker.given_up() if ended.stopped else breaker.after(ended.why, unit.now)
+    _keep(unit, model, known, (after, standing.after(ended.held)))
     return standing
 
 

@@ -17,7 +17,7 @@ from bot.tutor.model.completing import completed
 from bot.tutor.model.faults import ModelError, Why, classify
 from bot.tutor.model.gate import keeps
 from bot.tutor.model.meter import Meter
-from bot.tutor.model.ports import Call, Ledger, Limits
+from bot.tutor.model.ports import Call, Ended, Ledger, Limits
 from bot.tutor.model.standing import Standing, held_up
 from bot.tutor.model.tutor import ModelTutor, Sought
 from bot.tutor.model.wording import marked, say
@@ -151,9 +151,8 @@ class _Attempt:
     async def _settle(self, why: Why | None, *, stopped: bool = False) -> None:
         self._open = False
         held = None if stopped else held_up(self._meter.tally, why)
-        self.standing = await self._ledger.settle(
-            self._call, self._meter.total, why, stopped=stopped, held=held
-        )
+        ended = Ended(self._meter.total, why, stopped, held)
+        self.standing = await self._ledger.settle(self._call, ended)
 
 
 def _may_complete(request: Request, answer: Answer, sought: Sought) -> bool:

@@ -46,6 +46,19 @@ class Call:
     class_id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a call ended: the tokens that it spent, and `why` is its fault, if any, for the breaker.
+
+    `stopped`: its learner left. `held` is whether the answer held up, None if that is not known.
+    """
+
+    spent: int
+    why: Why | None = None
+    stopped: bool = False
+    held: bool | None = None
+
+
 class Ledger(Protocol):
     """Shared by all workers: budgets, running calls, each model's breaker and its standing."""
 
@@ -56,19 +69,10 @@ class Ledger(Protocol):
         """
         ...
 
-    async def settle(
-        self,
-        call: Call,
-        spent: int,
-        why: Why | None,
-        *,
-        stopped: bool,
-        held: bool | None = None,
-    ) -> Standing:
+    async def settle(self, call: Call, ended: Ended) -> Standing:
         """Give back the place and what was not spent; note how the call ended.
 
-        `why` is its fault, if any, for the breaker; `held` is whether the answer held up. Returns
-        the standing that the model had before this answer.
+        Returns the standing that the model had before this answer.
         """
         ...
 
@@ -86,17 +90,9 @@ class Unlimited:
         """Admit the call."""
         return None
 
-    async def settle(
-        self,
-        call: Call,
-        spent: int,
-        why: Why | None,
-        *,
-        stopped: bool,
-        held: bool | None = None,
-    ) -> Standing:
+    async def settle(self, call: Call, ended: Ended) -> Standing:
         """Keep whether the answer held up."""
-        before, self._standing = self._standing, self._standing.after(held)
+        before, self._standing = self._standing, self._standing.after(ended.held)
         return before
 
 

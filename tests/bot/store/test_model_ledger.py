@@ -18,7 +18,7 @@ from bot.store.model_tables import SPEND, WORKSPACE_SPEND
 from bot.store.store import Store
 from bot.tutor.model.breaker import LONGEST_REST, REST, THRESHOLD, Breaker
 from bot.tutor.model.faults import Why
-from bot.tutor.model.ports import Call, Limits
+from bot.tutor.model.ports import Call, Ended, Limits
 from bot.tutor.model.standing import LEAST, RECENT, Standing
 from tests import records
 
@@ -61,7 +61,7 @@ class Office:
         for i in range(times):
             call = self.call(f"fail-{self.now}-{i}")
             assert await self.ledger().admit(call, FREE) is None
-            await self.ledger().settle(call, 0, why, stopped=False)
+            await self.ledger().settle(call, Ended(0, why))
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ async def test_what_was_reserved_and_not_spent_is_given_back(office: Office) -> 
 
     await office.ledger().admit(one, limits)
     assert await office.ledger().admit(office.call("two"), limits) is Why.LEARNER_BUDGET
-    await office.ledger().settle(one, 30, None, stopped=False)
+    await office.ledger().settle(one, Ended(30))
 
     spent = await office.stores[0].run(lambda unit: unit.db.execute(select(SPEND)).all())
     shared = await office.stores[0].run(lambda unit: unit.db.execute(select(WORKSPACE_SPEND)).all())
@@ -114,7 +114,7 @@ async def test_only_so_many_calls_run_at_once_over_all_workers(office: Office) -
     assert await office.ledger(0).admit(one, limits) is None
     assert await office.ledger(1).admit(two, limits) is None
     assert await office.ledger(0).admit(three, limits) is Why.BUSY
-    await office.ledger(1).settle(two, 10, None, stopped=False)
+    await office.ledger(1).settle(two, Ended(10))
     assert await office.ledger(0).admit(three, limits) is None
 
 
@@ -150,7 +150,7 @@ async def test_after_a_rest_one_call_tries_and_its_success_closes_the_breaker(
 
     assert await office.ledger(0).admit(probe, FREE) is None
     assert await office.ledger(1).admit(office.call("other"), FREE) is Why.DOWN
-    await office.ledger(0).settle(probe, 10, None, stopped=False)
+    await office.ledger(0).settle(probe, Ended(10))
     assert await office.ledger(1).admit(office.call("other"), FREE) is None
 
 
@@ -160,7 +160,7 @@ async def test_a_probe_that_its_learner_stopped_lets_the_next_one_try(office: Of
     probe = office.call("probe")
 
     await office.ledger(0).admit(probe, FREE)
-    await office.ledger(0).settle(probe, 10, None, stopped=True)
+    await office.ledger(0).settle(probe, Ended(10, stopped=True))
     assert await office.ledger(1).admit(office.call("other"), FREE) is None
 
 
@@ -178,12 +178,12 @@ async def test_what_a_models_answers_were_worth_is_known_to_every_worker_and_sur
     for number in range(LEAST + 1):
         call = office.call(f"call-{number}")
         await office.ledger(number % 2).admit(call, FREE)
-        before = await office.ledger(number % 2).settle(call, 5, None, stopped=False, held=True)
+        before = await office.ledger(number % 2).settle(call, Ended(5, held=True))
         assert before == Standing((True,) * number)
     assert before.proven
 
     newcomer = office.call("newcomer")
-    before = await StoredLedger(office.stores[1]).settle(newcomer, 5, None, stopped=False)
+    before = await StoredLedger(office.stores[1]).settle(newcomer, Ended(5))
     assert before == Standing((True,) * (LEAST + 1))
 
 
@@ -193,11 +193,11 @@ async def test_answers_that_failed_are_kept_apart_from_faults_and_from_other_mod
     held = [True, False] * RECENT
     for number, one in enumerate(held):
         call = office.call(f"call-{number}")
-        await office.ledger().settle(call, 5, Why.UNGROUNDED, stopped=False, held=one)
+        await office.ledger().settle(call, Ended(5, Why.UNGROUNDED, held=one))
     other = Call("other", "fake:other", office.learner, "test:school", 5)
 
-    assert await office.ledger().settle(other, 5, None, stopped=False) == Standing()
-    assert await office.ledger(1).settle(office.call("last"), 5, None, stopped=True) == Standing(
+    assert await office.ledger().settle(other, Ended(5)) == Standing()
+    assert await office.ledger(1).settle(office.call("last"), Ended(5, stopped=True)) == Standing(
         tuple(held[-RECENT:])
     )
 

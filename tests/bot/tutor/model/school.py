@@ -20,7 +20,7 @@ from bot.tutor.corpus import Corpus
 from bot.tutor.model.calls import Caller
 from bot.tutor.model.fallback import FallbackTutor, Terms
 from bot.tutor.model.meter import Meter
-from bot.tutor.model.ports import Call, Ledger, Limits, Unlimited
+from bot.tutor.model.ports import Call, Ended, Ledger, Limits, Unlimited
 from bot.tutor.model.prompting import load_prompts
 from bot.tutor.model.standing import RECENT, Standing
 from bot.tutor.model.tutor import ModelTutor, Setting
@@ -270,9 +270,7 @@ class Book:
         self.admitted.append(call)
         return self.refuses
 
-    async def settle(
-        self, call: Call, spent: int, why: Any, *, stopped: bool, held: bool | None = None
-    ) -> Standing:
+    async def settle(self, call: Call, ended: Ended) -> Standing:
         """Keep how the call ended."""
-        self.settled.append((spent, why, stopped))
+        self.settled.append((ended.spent, ended.why, ended.stopped))
         return Standing((True,) * RECENT)
