@@ -250,7 +250,7 @@ class Engine:
                         break
                     yield Partial(piece.text)
         except (asyncio.CancelledError, GeneratorExit):
-            await asyncio.shield(self._settle(event, work, Failed(self._clock(), question, "")))
+            await self._settle(event, work, Failed(self._clock(), question, ""))
             raise
         except LearnerError as problem:
             refusal = Answer(str(problem), covered=False, on_subject=False)
@@ -263,6 +263,8 @@ class Engine:
             yield reply
 
     async def _settle(self, event: Event, work: codec.Work, outcome: Outcome) -> tuple[Reply, ...]:
+        """Take slow work's outcome to its session, also where the learner stops it meanwhile."""
+
         def settle(unit: Unit) -> tuple[Reply, ...]:
             learner = unit.learner(event.who)
             who = reception.member(unit, event, learner)
@@ -270,7 +272,7 @@ class Engine:
             unit.settle_delivery(event.id, codec.dump_replies(taken.replies))
             return taken.replies
 
-        return await self._store.run(settle)
+        return await asyncio.shield(self._store.run(settle))
 
 
 def _nobody_waits() -> None:

@@ -116,7 +116,7 @@ class Desk:
                 origin = Origin(channel=key[0], user="", thread=key[1])
                 await Status(client, origin, Features()).idle()
 
-        return await self.work.take(id_, NOWHERE, stops)
+        return await self.work.take(id_, NOWHERE, stops, goes_on=True)
 
     async def _take(
         self,
@@ -135,7 +135,9 @@ class Desk:
                 await self._failed(error, incoming, client, None)
 
         key = (incoming.origin.channel, incoming.origin.thread)
-        return await self.work.take(incoming.event.id, key, safely)
+        # What a moderator asks about a large class may take longer, and crosses nothing.
+        goes_on = incoming.comes_again or moderating(incoming.event)
+        return await self.work.take(incoming.event.id, key, safely, goes_on=goes_on)
 
     async def _dashboard(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
         incoming = await self._settled(incoming, client)
@@ -242,7 +244,7 @@ class Desk:
         if moderating(incoming.event):
             who = replace(who, moderator=await self.people.moderates(client, sender))
         event = replace(incoming.event, who=who, where=origin.place)
-        return Incoming(event, sender, origin)
+        return replace(incoming, event=event, origin=origin)
 
     def _barred(self, incoming: Incoming) -> bool:
         return not self._guests and incoming.event.who.workspace != incoming.sender.installed

@@ -31,11 +31,16 @@ SPOKEN_SUBTYPES = frozenset({None, "file_share"})
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One act: the event for the core, who sent it, and where its answers go."""
+    """One act: the event for the core, who sent it, and where its answers go.
+
+    `comes_again`: Slack delivers it again for as long as it is not acknowledged. Of anything else
+    it tells the learner that it failed.
+    """
 
     event: Event
     sender: Identity
     origin: Origin
+    comes_again: bool = False
 
 
 def command(body: Body, now: datetime) -> Incoming:
@@ -130,7 +135,7 @@ def mentioned(body: Body, bot_user: str, now: datetime) -> Incoming | None:
     id_ = _message_id(body, sender)
     at = _moment(event["ts"], now)
     said = _spoken(text, sender, origin, id_, at)
-    return Incoming(said, sender, replace(origin, public=asks(said)))
+    return Incoming(said, sender, replace(origin, public=asks(said)), comes_again=True)
 
 
 def typed(body: Body, bot_user: str, now: datetime) -> Incoming | None:
@@ -159,9 +164,10 @@ def typed(body: Body, bot_user: str, now: datetime) -> Incoming | None:
     )
     at = _moment(event["ts"], now)
     id_ = _message_id(body, sender)
+    said: Event = Typed(sender.learner(), origin.place, id_, at, text)
     if private or text.startswith("/"):
-        return Incoming(_spoken(text, sender, origin, id_, at), sender, origin)
-    return Incoming(Typed(sender.learner(), origin.place, id_, at, text), sender, origin)
+        said = _spoken(text, sender, origin, id_, at)
+    return Incoming(said, sender, origin, comes_again=True)
 
 
 def home_opened(body: Body, now: datetime) -> Incoming:
@@ -170,7 +176,8 @@ def home_opened(body: Body, now: datetime) -> Incoming:
     origin = _home_origin(body["event"].get("channel") or "", sender)
     id_ = _id(sender, body.get("event_id") or "")
     at = _moment(body["event"].get("event_ts"), now)
-    return Incoming(Opened(sender.learner(), origin.place, id_, at), sender, origin)
+    event = Opened(sender.learner(), origin.place, id_, at)
+    return Incoming(event, sender, origin, comes_again=True)
 
 
 def home_asked(body: Body, now: datetime) -> Incoming:
@@ -198,7 +205,8 @@ def greeted(body: Body, now: datetime) -> Incoming:
     origin = Origin(channel, sender.user, sender.team, shared=False, host=sender.host)
     id_ = _id(sender, "welcome", sender.user)
     at = _moment(body["event"].get("event_ts"), now)
-    return Incoming(Opened(sender.learner(), origin.place, id_, at), sender, origin)
+    event = Opened(sender.learner(), origin.place, id_, at)
+    return Incoming(event, sender, origin, comes_again=True)
 
 
 def form_metadata(action: Action, origin: Origin) -> str:

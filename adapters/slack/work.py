@@ -54,6 +54,11 @@ class Act:
         if self.kept.done() and self.task is not None:
             self.task.cancel()
 
+    def give_up(self) -> None:
+        """End what is not recorded yet: its learner is told that it failed, so it must have."""
+        if not self.kept.done() and self.task is not None:
+            self.task.cancel()
+
     def keep(self) -> None:
         """Note that the act is recorded; what was stopped before that ends only now."""
         if not self.kept.done():
@@ -73,12 +78,15 @@ class Work:
     _awaited: int = 0
     _calm: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def take(self, id_: str, key: Key, begin: Begin) -> BoltResponse:
+    async def take(
+        self, id_: str, key: Key, begin: Begin, *, goes_on: bool = False
+    ) -> BoltResponse:
         """Work on an act; return what Slack is to be told, as soon as that is known.
 
         Slack is told nothing good of what is not recorded in time: it then delivers an event
-        again, or tells the learner, while the work goes on. What comes again meanwhile waits for
-        the same record. What would have to wait too long is not begun at all.
+        again, or tells the learner that it failed. The work `goes_on`, and what comes again waits
+        for the same record; or it is given up, since done late it would cross what the learner
+        has done since. What would have to wait too long is not begun at all.
         """
         if not self.open:
             return _refusal("ending")
@@ -96,6 +104,8 @@ class Work:
         if act.kept.done() and act.kept.result():
             return BoltResponse(status=OK)
         log.warning("%s is not recorded, so it is not acknowledged", id_)
+        if not goes_on:
+            act.give_up()
         return _refusal("not recorded" if act.kept.done() else "not recorded in time")
 
     def begin(self, id_: str, key: Key, begin: Begin) -> Act:

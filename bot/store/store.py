@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
@@ -55,15 +56,18 @@ class Store:
     async def run(self, work: Callable[[Unit], T]) -> T:
         """Run `work` in a transaction and commit; what it raises rolls all of it back.
 
-        BusyError where the database is too busy; StoreError where it fails.
+        BusyError where the database is too busy; StoreError where it fails. Where the caller is
+        cancelled, work that was not committed yet never is.
         """
+        job, alone = Job(work), partial(self._run, engine=self._engine)
         if self._together is None:
-            return await self._in_thread(lambda: self._run(work, self._engine))
-        return cast(T, await self._run_with_others(self._together, self._together.add(work)))
+            return cast(T, await self._for(job, alone))
+        self._together.add(job)
+        return cast(T, await self._for(job, partial(self._together.do, alone=alone)))
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         """Run `work`, which only reads, without holding up who writes; fails as `run` does."""
-        return await self._in_thread(lambda: self._run(work, self._reader))
+        return cast(T, await self._for(Job(work), partial(self._run, engine=self._reader)))
 
     async def close(self) -> None:
         """Finish what runs, then let go of the database; StoreError for all that comes later."""
@@ -77,11 +81,9 @@ class Store:
         with metrics.QUEUE.track_inprogress(), metrics.TRANSACTION.time():
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def _run_with_others(self, together: Together, job: Job) -> object:
+    async def _for(self, job: Job, do: Callable[[Job], object]) -> object:
         try:
-            return await self._in_thread(
-                lambda: together.do(job, lambda work: self._run(work, self._engine))
-            )
+            return await self._in_thread(lambda: do(job))
         except asyncio.CancelledError:
             job.over = True
             raise
@@ -89,12 +91,12 @@ class Store:
     def _unit(self, connection: Connection, *, again: bool = False) -> Unit:
         return Unit(connection, self._course, self._clock(), again=again)
 
-    def _run(self, work: Callable[[Unit], T], engine: Engine) -> T:
+    def _run(self, job: Job, engine: Engine) -> object:
         tries, again = 0, False
-        while tries < TRIES:
+        while tries < TRIES and not job.over:
             try:
                 with engine.begin() as connection:
-                    done = work(self._unit(connection, again=again))
+                    done = job.run(self._unit(connection, again=again))
             except TurnMovedError:
                 metrics.RETRIES.labels("another worker was first").inc()
                 tries += 1

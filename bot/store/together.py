@@ -22,6 +22,10 @@ MOST = 32
 """Works in one transaction, so that the first of them does not wait long for the last."""
 
 
+class DroppedError(Exception):
+    """Nobody waits for a work any more: roll it back."""
+
+
 @dataclass(slots=True)
 class Job:
     """A work that waits, and what came of it: `done`, or the `problem` that it raised.
@@ -40,11 +44,20 @@ class Job:
             raise self.problem
         return self.done
 
-    def settle(self, alone: Callable[[Work], object]) -> None:
+    def run(self, unit: Unit) -> object:
+        """Do the work in a transaction; DroppedError where nobody waits for it."""
+        if self.over:
+            raise DroppedError
+        done = self.work(unit)
+        if self.over:
+            raise DroppedError
+        return done
+
+    def settle(self, alone: Callable[[Job], object]) -> None:
         """Do the work in a transaction of its own."""
         self.problem = None
         try:
-            self.done = alone(self.work)
+            self.done = alone(self)
         except Exception as problem:  # noqa: BLE001 (raised again by `result` to whoever waits)
             self.problem = problem
         self.over = True
@@ -57,13 +70,11 @@ class Together:
         self._engine, self._unit = engine, unit
         self._waiting: deque[Job] = deque()
 
-    def add(self, work: Work) -> Job:
+    def add(self, job: Job) -> None:
         """Have a work done by the next `do`, or at the latest by the one for itself."""
-        job = Job(work)
         self._waiting.append(job)
-        return job
 
-    def do(self, job: Job, alone: Callable[[Work], object]) -> object:
+    def do(self, job: Job, alone: Callable[[Job], object]) -> object:
         """Do what waits, up to this job, and return its result; `alone` does one by itself."""
         while self._waiting and not job.over:
             jobs = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
@@ -93,7 +104,7 @@ def _part(connection: Connection, unit: Unit, job: Job) -> bool:
     """Do one work behind a savepoint; False where it needs a transaction of its own."""
     point = connection.begin_nested()
     try:
-        job.done = job.work(unit)
+        job.done = job.run(unit)
     except DatabaseError:
         raise
     except TurnMovedError:

@@ -146,13 +146,14 @@ class _Attempt:
             await self._settle(self.why)
         finally:
             if self._open:  # the learner has left, or stopped it
-                await asyncio.shield(self._settle(None, stopped=True))
+                await self._settle(None, stopped=True)
 
     async def _settle(self, why: Why | None, *, stopped: bool = False) -> None:
         self._open = False
         held = None if stopped else held_up(self._meter.tally, why)
         ended = Ended(self._meter.total, why, stopped, held)
-        self.standing = await self._ledger.settle(self._call, ended)
+        # Whoever leaves meanwhile leaves what was spent to be noted.
+        self.standing = await asyncio.shield(self._ledger.settle(self._call, ended))
 
 
 def _may_complete(request: Request, answer: Answer, sought: Sought) -> bool:

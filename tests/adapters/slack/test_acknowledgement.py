@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -72,12 +73,42 @@ async def test_an_act_is_acknowledged_once_it_is_recorded(
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_what_is_not_recorded_in_time_is_not_acknowledged_and_answered_later(
+async def test_what_slack_says_has_failed_is_not_done_later(
     slack: Workspace, core: ScriptedCore
 ) -> None:
     core.away, core.scripts = asyncio.Event(), [[Say("Here.")]]
     with pytest.raises((TimeoutError, REFUSED)):
         await learn(slack)
+    core.away.set()
+    await slack.quiet()
+    assert core.events == []
+    assert slack.screen("UADA") == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_command_that_failed_takes_nobody_out_of_their_lab(
+    http_space: Workspace, classroom: Classroom
+) -> None:
+    await http_space.command("UADA", "/lab 1")
+    with sqlite3.connect(classroom.folder / "class.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(REFUSED, match="503"):
+            await http_space.command("UADA", "/quiz 1")
+        other.execute("ROLLBACK")
+    other.close()
+    await http_space.quiet()
+    await http_space.dm("UADA", "why?")
+    assert "1 of 3 exchanges" in http_space.screen("UADA")[-1].text
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_a_moderator_asked_is_answered_however_late(
+    slack: Workspace, core: ScriptedCore
+) -> None:
+    core.away, core.scripts = asyncio.Event(), [[Say("Here.")]]
+    payload = slack.command_of("UADA", "/admin", "overview", "DUADA")
+    with pytest.raises((TimeoutError, REFUSED)):
+        await slack.act("slash_commands", payload)
     core.away.set()
     await slack.quiet()
     assert [seen.text for seen in slack.screen("UADA")] == ["Here."]

@@ -89,6 +89,23 @@ async def test_one_that_came_second_runs_again(room: Classroom) -> None:
     assert (await at_once(room, named(1), second, named(2)))[1] == "again"
 
 
+async def test_what_is_cancelled_while_it_is_done_is_rolled_back(room: Classroom) -> None:
+    begun, free = threading.Event(), threading.Event()
+
+    def slow(unit: Unit) -> None:
+        named(1)(unit)
+        begun.set()
+        free.wait()
+
+    dropped = asyncio.create_task(room.engine._store.run(slow))
+    await asyncio.to_thread(begun.wait)
+    dropped.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dropped
+    free.set()
+    assert await learners(room) == 0
+
+
 async def test_nobody_waits_for_what_was_cancelled(room: Classroom) -> None:
     async with busy(room):
         dropped = asyncio.create_task(room.engine._store.run(named(1)))
