@@ -6,8 +6,9 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -88,15 +89,17 @@ class Store:
             job.over = True
             raise
 
-    def _unit(self, connection: Connection, *, again: bool = False) -> Unit:
-        return Unit(connection, self._course, self._clock(), again=again)
+    def _unit(self, connection: Connection, **tried: Any) -> Unit:
+        return Unit(connection, self._course, self._clock(), **tried)
 
     def _run(self, job: Job, engine: Engine) -> object:
-        tries, again = 0, False
+        tries, again, doubtful = 0, False, list[datetime]()
         while tries < TRIES and not job.over:
             try:
                 with engine.begin() as connection:
-                    done = job.run(self._unit(connection, again=again))
+                    unit = self._unit(connection, again=again, doubtful=doubtful)
+                    done = job.run(unit)
+                    doubtful.append(unit.now)  # until the commit's answer has arrived
             except TurnMovedError:
                 metrics.RETRIES.labels("another worker was first").inc()
                 tries += 1

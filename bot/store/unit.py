@@ -25,13 +25,21 @@ class Unit:
     """A transaction's reads and writes. It commits or rolls back as a whole (see Store)."""
 
     def __init__(
-        self, connection: Connection, course: str, now: datetime, *, again: bool = False
+        self,
+        connection: Connection,
+        course: str,
+        now: datetime,
+        *,
+        again: bool = False,
+        doubtful: Collection[datetime] = (),
     ) -> None:
         self._db = connection
         self._course = course
         self._now = now
         self.again = again
         """Whether the same work was rolled back before, because another was first."""
+        self.doubtful = doubtful
+        """When the same work was begun before, and may have been committed: nobody could tell."""
 
     @property
     def db(self) -> Connection:
