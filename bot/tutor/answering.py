@@ -9,6 +9,7 @@ from bot.tutor.choose import choose
 from bot.tutor.compose import Written, write
 from bot.tutor.corpus import Corpus
 from bot.tutor.follow_up import follow_up
+from bot.tutor.foreign import language
 from bot.tutor.form import gives_date
 from bot.tutor.intent import Wants, understand
 from bot.tutor.led import nearness
@@ -93,15 +94,20 @@ def from_course(request: Request, text: str, desk: Desk) -> Answer:
     exhausted = bool(read[0].ranked)
     if fuller and not exhausted:
         return from_course(replace(request, history=()), fuller, desk)
-    return declined(text, read[0].hits, desk.corpus, exhausted=exhausted)
+    asked_in = language(text)
+    why = say(f"foreign.{asked_in}") if asked_in else ""
+    return declined(text, read[0].hits, desk.corpus, exhausted=exhausted, why=why)
 
 
-def declined(text: str, hits: Sequence[Hit], corpus: Corpus, *, exhausted: bool = False) -> Answer:
-    """Say that the course does not cover a question, and what comes closest."""
+def declined(
+    text: str, hits: Sequence[Hit], corpus: Corpus, *, exhausted: bool = False, why: str = ""
+) -> Answer:
+    """Say that no answer was found, or `why` there is none, and what comes closest."""
     cited = _nearest(hits, corpus)
+    why = why or say("decline.not_covered", text)
     if cited is None:
-        said = [say("decline.not_covered", text), say("decline.alone", course=corpus.course.title)]
-        return Answer(" ".join(said), covered=False, on_subject=False)
+        said = f"{why} {say('decline.alone', course=corpus.course.title)}"
+        return Answer(said, covered=False, on_subject=False)
     place = {
         "section": cited.section_title,
         "lesson": cited.lesson_title,
@@ -111,8 +117,8 @@ def declined(text: str, hits: Sequence[Hit], corpus: Corpus, *, exhausted: bool 
     }
     if exhausted:
         return Answer(say("decline.no_more", **place), False, False, nearest=cited)
-    said = [say("decline.not_covered", text), say("decline.nearest", text, **place)]
-    return Answer(" ".join(said), covered=False, on_subject=False, nearest=cited)
+    said = f"{why} {say('decline.nearest', text, **place)}"
+    return Answer(said, covered=False, on_subject=False, nearest=cited)
 
 
 def explanation(request: Request, text: str, desk: Desk) -> Reply | None:
