@@ -69,8 +69,9 @@ def _speed(cache: KvCache, served: Serving) -> tuple[str, ...]:
     rate = float(served.tokens_per_s_bound)
     shared = f" over {cache.users:,} users together" if cache.users > 1 else ""
     read = float(served.gpu.bandwidth * cache.users / served.tokens_per_s_bound)
+    if_so = "If it did fit: decoding" if served.fits is False else "Decoding"
     steps = [
-        f"Decoding reads {decimal(round(read))} a step at {served.gpu.bandwidth // GB:,} GB/s: at "
+        f"{if_so} reads {decimal(round(read))} a step at {served.gpu.bandwidth // GB:,} GB/s: at "
         f"most {short(rate)} tokens a second{shared} (upper bound)."
     ]
     if served.prefill_seconds_bound is not None:

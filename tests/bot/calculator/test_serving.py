@@ -14,6 +14,7 @@ from bot.calculator.kv_cache import kv_cache
 from bot.calculator.names import resolve_gpu, resolve_model
 from bot.calculator.paging import paging
 from bot.calculator.serving import serving
+from bot.calculator.serving_working import serving_steps
 from bot.calculator.shapes import ModelShape, uniform
 from bot.calculator.units import INT4
 from tests.bot.calculator.shapes import FULL_SHAPES
@@ -26,6 +27,13 @@ def test_mixtral_does_not_fit_on_one_a100_but_on_two() -> None:
     cache = kv_cache(resolve_model("Mixtral 8x7B"), 32_768)
     assert serving(cache, A100).fits is False
     assert serving(cache, A100, cards=2).fits is True
+
+
+@pytest.mark.parametrize(("cards", "told"), [(1, "If it did fit: decoding"), (2, "Decoding")])
+def test_what_does_not_fit_has_a_speed_only_if_it_did(cards: int, told: str) -> None:
+    cache = kv_cache(resolve_model("Mixtral 8x7B"), 32_768)
+    steps = serving_steps(cache, serving(cache, A100, cards))
+    assert [step.split(" reads ")[0] for step in steps if " reads " in step] == [told]
 
 
 def test_decoding_is_bound_by_the_bytes_a_step_reads() -> None:
