@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from adapters.slack.render.text import Block, chunks, clean, elements, units
+from adapters.slack.render.text import Block, chunks, clean, elements, units, weight
 from bot import markup
 from bot.markup import Bullets, Fenced, Heading, Paragraph, Quote, Span, Spans, Table
 
@@ -19,6 +19,9 @@ MAX_TABLE_ROWS = 100
 MAX_TABLE_CELLS = 20
 MAX_TABLE_TEXT = 6000
 """Above this a table leaves no room for the rest of its message, and is drawn as lines."""
+
+MAX_TABLE_LINES = 9000
+"""What a table may take as lines, where Slack refuses it: they stand in the same message."""
 
 MAX_LIST_ITEMS = 30
 PHONE_COLUMNS = 38
@@ -117,12 +120,13 @@ def _grouped(items: list[Spans]) -> Iterator[list[Spans]]:
 
 
 def _fits(table: Table) -> bool:
-    rows = (table.header, *table.rows)
-    text = sum(units(markup.plain(cell)) for row in rows for cell in row)
+    every = (table.header, *table.rows)
+    text = sum(units(markup.plain(cell)) for row in every for cell in row)
     return (
-        len(rows) <= MAX_TABLE_ROWS
+        len(every) <= MAX_TABLE_ROWS
         and 0 < len(table.header) <= MAX_TABLE_CELLS
         and text <= MAX_TABLE_TEXT
+        and weight(rows(table)) <= MAX_TABLE_LINES
     )
 
 

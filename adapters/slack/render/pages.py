@@ -10,6 +10,9 @@ MAX_BLOCKS = 50
 MAX_MESSAGE_TEXT = 10_000
 """Slack refuses messages from about 11,000 characters over all blocks; keep clear of that."""
 
+NAMING = 5
+"""Characters around a column's name where a table is drawn as lines."""
+
 
 def pages(told: Sequence[Block], below: Sequence[Block] = ()) -> list[list[Block]]:
     """Return one list of blocks per message; what stands `below` stays together where it can."""
@@ -19,7 +22,7 @@ def pages(told: Sequence[Block], below: Sequence[Block] = ()) -> list[list[Block
     packed: list[list[Block]] = [[]]
     used = 0
     for group in groups:
-        size = weight(group)
+        size = sum(map(_size, group))
         full = len(packed[-1]) + len(group) > MAX_BLOCKS or used + size > MAX_MESSAGE_TEXT
         if packed[-1] and full:
             packed.append([])
@@ -27,3 +30,11 @@ def pages(told: Sequence[Block], below: Sequence[Block] = ()) -> list[list[Block
         packed[-1].extend(group)
         used += size
     return [page for page in packed if page]
+
+
+def _size(block: Block) -> int:
+    """Characters of a block; of a table as many as its lines have, should Slack refuse it."""
+    if block["type"] != "table":
+        return weight(block)
+    header, *others = block["rows"]
+    return weight(block) + len(others) * (weight(header) + NAMING * len(header))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,14 @@ def powerless(value: Any) -> None:
             assert value["text"].count("*") == 2
         for part in value.values():
             powerless(part)
+
+
+@pytest.mark.parametrize(("rows", "words"), [(14, 1700), (45, 0), (99, 0)])
+def test_a_table_of_long_names_fits_its_message_as_lines_too(rows: int, words: int) -> None:
+    table = _table([[f"a long name {n}" for n in range(15)], *([["1"] * 15] * rows)])
+    for message in draw.card(Card("Wide", f"{table}\n\n{'word ' * words}"), KNOWN):
+        accepted(message)
+        accepted(simpler(message))
 
 
 @settings(max_examples=60, deadline=None)
