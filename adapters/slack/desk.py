@@ -177,6 +177,7 @@ class Desk:
             await self._stopped(incoming, client, sender)
         except asyncio.CancelledError:
             if not self.work.was_stopped(incoming.event.id):
+                await self._given_up(incoming, client)
                 raise
             await self._stopped(incoming, client, sender)
         except LearnerError as error:
@@ -219,6 +220,11 @@ class Desk:
             await sender(Say(words.STOPPED))
         await self._status(incoming, client).idle()
         await self.core.mark_delivered(incoming.event.id)
+
+    async def _given_up(self, incoming: Incoming, client: AsyncWebClient) -> None:
+        """Show work on it no longer; where the worker itself is ending, there is no time."""
+        if self.work.open:
+            await self._status(incoming, client).idle()
 
     async def _failed(
         self, error: Exception, incoming: Incoming, client: AsyncWebClient, sender: Sender | None

@@ -11,9 +11,9 @@ import pytest
 
 from adapters.slack import work
 from adapters.slack.pace import Pace
-from bot.replies import Say
+from bot.replies import Button, Card, Say
 from tests.adapters.slack.fake import server
-from tests.adapters.slack.scripted import ScriptedCore
+from tests.adapters.slack.scripted import FORM, ScriptedCore
 from tests.adapters.slack.transports import http_settings
 from tests.adapters.slack.workspace import CHANNEL, Workspace, workspace
 from tests.classroom import Classroom
@@ -83,6 +83,18 @@ async def test_what_slack_says_has_failed_is_not_done_later(
     await slack.quiet()
     assert core.events == []
     assert slack.screen("UADA") == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_is_given_up_shows_no_work(slack: Workspace, core: ScriptedCore) -> None:
+    core.scripts = [[Card("Lab", buttons=(Button("Reply", FORM, opens_form=True),))]]
+    ts = await slack.dm("UADA", "why?")
+    await slack.press("UADA", "Reply")
+    core.away = asyncio.Event()
+    with pytest.raises((TimeoutError, REFUSED)):
+        await slack.submit("UADA", "because")
+    await slack.quiet()
+    assert slack.slack.state.statuses[("DUADA", ts)] == ["processing", "active"] * 2
 
 
 @pytest.mark.usefixtures("impatient")
