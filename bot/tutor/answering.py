@@ -9,7 +9,7 @@ from bot.tutor.choose import choose
 from bot.tutor.compose import Written, write
 from bot.tutor.corpus import Corpus
 from bot.tutor.follow_up import follow_up
-from bot.tutor.foreign import language
+from bot.tutor.foreign import language, languages
 from bot.tutor.form import gives_date
 from bot.tutor.intent import Wants, understand
 from bot.tutor.led import nearness
@@ -33,6 +33,7 @@ HITS = 12
 SURE = 0.65
 SURE_OF_A_DEFINITION = 0.8
 ENOUGH = 0.6
+FAR = 0.04  # confidence below which no section of the course is near a question
 SO_ASKED = 0.65  # cosine with a way of asking from which on the best unit may answer it
 OPENING = 4  # words in which a dated sentence names its subject
 SHORT = 6  # words; a shorter question is searched together with the one before
@@ -57,7 +58,7 @@ class Reading:
 
     part: Part
     asked: Query
-    hits: tuple[Hit, ...]
+    found: Found
     ranked: Sequence[Ranked]
 
 
@@ -95,15 +96,16 @@ def from_course(request: Request, text: str, desk: Desk) -> Answer:
     if fuller and not exhausted:
         return from_course(replace(request, history=()), fuller, desk)
     asked_in = language(text)
-    why = say(f"foreign.{asked_in}") if asked_in else ""
-    return declined(text, read[0].hits, desk.corpus, exhausted=exhausted, why=why)
+    why = languages()[asked_in]["ask"] if asked_in else ""
+    return declined(text, read[0].found, desk.corpus, exhausted=exhausted, why=why)
 
 
 def declined(
-    text: str, hits: Sequence[Hit], corpus: Corpus, *, exhausted: bool = False, why: str = ""
+    text: str, found: Found, corpus: Corpus, *, exhausted: bool = False, why: str = ""
 ) -> Answer:
-    """Say that no answer was found, or `why` there is none, and what comes closest."""
-    cited = _nearest(hits, corpus)
+    """Say that no answer was found, or `why` there is none, and what comes closest, if any does."""
+    far = found.score < FAR and not why
+    cited = None if far else _nearest(found.hits, corpus)
     why = why or say("decline.not_covered", text)
     if cited is None:
         said = f"{why} {say('decline.alone', course=corpus.course.title)}"
@@ -146,7 +148,7 @@ def _read(part: Part, request: Request, desk: Desk) -> Reading:
         ranked = rank(asked, found.hits, desk.corpus, request.lesson)
     if ranked and not part.before and not _vouched(asked, ranked[0].unit, found, desk.corpus):
         ranked = ()
-    return Reading(part, asked, found.hits, ranked)
+    return Reading(part, asked, found, ranked)
 
 
 def _leans_on_nothing(part: Part, desk: Desk) -> bool:

@@ -1,7 +1,8 @@
-"""Which language a message is in, where it is not that of the lessons and of their search."""
+"""Which language a message is in, where it is not that of the lessons, and what is said in it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -19,9 +20,13 @@ def language(text: str) -> str:
     return "" if code == LESSONS or sure < SURE else str(code)
 
 
+def languages() -> Mapping[str, Mapping[str, str]]:
+    """Return the words for each language that is told, by its code: "ask" and "answer"."""
+    return table("foreign.toml")
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
-    """What tells the languages apart in which the tutor can say that it reads English."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([LESSONS, *table("offline.toml")["foreign"]])
+    identifier.set_languages([LESSONS, *languages()])
     return identifier

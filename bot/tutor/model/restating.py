@@ -7,27 +7,16 @@ import re
 from bot.tutor.corpus import Corpus
 from bot.tutor.intent import content
 from bot.tutor.model.rewrite import LONGEST, first_line
-from bot.tutor.model.wording import tongues
 from bot.tutor.words import stem, stems, stopwords, words
 from knowledge.retrieve import Found
 
 WEAK = 0.65  # confidence of a search below which a question is looked up in other words as well
 SURE = 0.8  # confidence that another wording must reach
 PLACES = 4  # sections among which the learner's own words must have found the same one
-FEW = 2  # little words of a language that a message must have
 OTHER_WORDS = 3  # words of a message that are enough to tell that none is the course's
 SHORTEST_NAME = 2  # letters; the O of O(n) is none
 _AMOUNT = re.compile(r"\d+[a-z]?")  # 32768, 32k, 70b
 _NUMBER = re.compile(r"\d+")
-
-
-def tongue(text: str) -> str:
-    """Return the code of the language that a message is in; "" for the course's and others."""
-    said = words(text)
-    ours = sum(word in stopwords() for word in said)
-    hits = {code: sum(word in little for word in said) for code, little in tongues().items()}
-    best = max(hits, key=hits.__getitem__)
-    return best if hits[best] >= FEW and hits[best] > ours else ""
 
 
 def strange(text: str, corpus: Corpus) -> bool:

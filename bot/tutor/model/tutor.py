@@ -93,7 +93,7 @@ class ModelTutor:
             made = calculate(asked.question)
             grounds.calculations += [made] if made else []
         if not asked.found.covered and not grounds.calculations:
-            yield _noticed(declined(text, asked.found.hits, self._of.corpus), asked.notice)
+            yield _noticed(declined(text, asked.found, self._of.corpus), asked.notice)
             return
         _take(asked.found, request, grounds)
         leaks = self._leaks(request, (text, asked.question), asked.found, grounds)
@@ -111,7 +111,7 @@ class ModelTutor:
                 if request.role is not Role.HINT:  # one or two sentences, judged as a whole
                     yield Draft(_joined(lead, said))
         if talk.checker.says_not_covered and not grounds.calculations:
-            yield _noticed(declined(text, asked.found.hits, self._of.corpus), asked.notice)
+            yield _noticed(declined(text, asked.found, self._of.corpus), asked.notice)
         else:
             fresh = memory.summary if memory.fresh else None
             yield _answer(lead, talk.checker, grounds.calculations, fresh)

@@ -10,11 +10,12 @@ from itertools import chain, zip_longest
 from langchain_core.messages import BaseMessage
 
 from bot.tutor.corpus import Corpus
+from bot.tutor.foreign import language, languages
 from bot.tutor.intent import understand
 from bot.tutor.model import restating, rewrite
 from bot.tutor.model.briefing import Briefing
 from bot.tutor.model.gate import keeps
-from bot.tutor.model.restating import WEAK, agrees, strange, tongue
+from bot.tutor.model.restating import WEAK, agrees, strange
 from bot.tutor.model.wording import marked, say
 from bot.tutor.offline import Finds
 from bot.tutor.pointing import named
@@ -65,7 +66,7 @@ class Understanding:
         if sought != text:
             found = await self._find(sought, "", LOOKED_AT)
         replaced = sought != text and plain.score < WEAK
-        code = tongue(text)
+        code = await asyncio.to_thread(language, text)
         notice = self._notice(text, code)
         if (found.score < WEAK or code) and request.open_question is None:
             for _ in range(TRIES if code else 1):
@@ -88,9 +89,9 @@ class Understanding:
         return other, again if agrees(again, found) else None
 
     def _notice(self, text: str, code: str) -> str:
-        if not code and not strange(text, self.corpus):
-            return ""
-        return marked(say(f"notice.foreign_{code}" if code else "notice.foreign"))
+        if code:
+            return marked(languages()[code]["answer"])
+        return marked(say("notice.foreign")) if strange(text, self.corpus) else ""
 
     async def _alone(self, request: Request, text: str, plain: Found, short: Short) -> str:
         """The message in words that can be understood without the talk before it."""

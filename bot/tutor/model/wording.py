@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bot.tutor.foreign import languages
+
 
 def say(key: str, /, **values: object) -> str:
     """Return the words under a dotted key ("notice.slow") with its {values} filled in."""
@@ -22,15 +24,10 @@ def words_of(key: str) -> tuple[str, ...]:
 
 
 @cache
-def tongues() -> Mapping[str, frozenset[str]]:
-    """Return the little words of each language that is told from the course's, by its code."""
-    return {code: frozenset(text.split()) for code, text in _file()["tongues"].items()}
-
-
-@cache
 def notices() -> frozenset[str]:
     """Return every notice that may stand above an answer, in Markdown."""
-    return frozenset(marked(text) for text in _file()["notice"].values())
+    foreign = (told["answer"] for told in languages().values())
+    return frozenset(marked(text) for text in (*_file()["notice"].values(), *foreign))
 
 
 def marked(notice: str) -> str:

@@ -106,7 +106,9 @@ class WordLibrary:
         ]
         best = sorted(scored, key=lambda pair: -pair[0])[:k]
         hits = tuple(Hit(passage, score) for score, passage in best)
-        return Found(hits, covered=best[0][0] >= 0.5, score=0.95 if best[0][0] >= 0.5 else 0.1)
+        if best[0][0] >= 0.5:
+            return Found(hits, covered=True, score=0.95)
+        return Found(hits, covered=False, score=0.1 if best[0][0] else 0.0)
 
 
 def tutor(course: Course = COURSE) -> OfflineTutor:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.tutor.foreign import language
-from bot.tutor.lists import table
+from bot.tutor.foreign import language, languages
 from tests.bot.tutor.lessons import reply
 
 QUESTIONS = {
@@ -24,13 +23,13 @@ QUESTIONS = {
 async def test_a_question_in_another_language_is_answered_in_it(code: str, question: str) -> None:
     answer = await reply(question)
     assert not answer.covered
-    assert answer.text.startswith(table("offline.toml")["foreign"][code])
+    assert answer.text.startswith(languages()[code]["ask"])
 
 
-@pytest.mark.parametrize("text", table("offline.toml")["foreign"].items())
-def test_every_sentence_is_in_its_language(text: tuple[str, str]) -> None:
-    code, sentence = text
-    assert language(sentence) == code
+@pytest.mark.parametrize("code", languages())
+def test_every_sentence_is_in_its_language(code: str) -> None:
+    told = languages()[code]
+    assert language(told["ask"]) == language(told["answer"]) == code
 
 
 @pytest.mark.parametrize(
@@ -38,6 +37,7 @@ def test_every_sentence_is_in_its_language(text: tuple[str, str]) -> None:
     [
         "waht is teh kv cahce and why dos it gro",
         "GQA vs MQA",
+        "was die tide in line with the moon?",
         "kv cache llama",
         "How does a sourdough starter rise?",
         "softmax",

@@ -68,12 +68,18 @@ async def test_every_sentence_is_cited_and_every_quote_stands_in_the_course() ->
 
 
 async def test_what_the_course_does_not_cover_is_declined_with_the_nearest_section() -> None:
-    answer = await reply("who won the football cup for France?")
+    answer = await reply("who mills the flour for the football cup in France?")
     assert not answer.covered
     assert not answer.on_subject
     assert answer.citations == ()
     assert answer.nearest is not None
     assert answer.nearest.section in {"what-a-starter-is", "flours"}
+
+
+async def test_what_is_far_from_the_course_has_no_nearest_section() -> None:
+    answer = await reply("do xylophones resonate?")
+    assert answer.nearest is None
+    assert answer.text.endswith("Ask me anything about *Bread*.")
 
 
 @pytest.mark.parametrize("message", ["hi", "Hello there!", "thanks a lot", "who are you?", "help"])
