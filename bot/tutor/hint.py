@@ -25,6 +25,7 @@ HISTORY = 0.4  # what it costs to tell who did it, and when
 STALE = 0.4  # and to say nothing that the question does not say
 SAID = 0.5  # likeness to a hint given before, from which a sentence adds nothing
 FIGURES, FEW = 0.1, 2  # each number beyond a few
+OTHERS, NAME = 0.1, 4  # each name, of so many letters or more, of a work that nobody asked about
 DRAGS = 0.1  # each sentence that must be said before it
 LEAST = 0.15  # worth below which a sentence has nothing to do with the question
 LONG = 280  # characters
@@ -60,6 +61,7 @@ def _candidates(question: Question, asked: Query, corpus: Corpus) -> Iterator[tu
         worth = sum(weight * one.held(found) / one.total for one, weight in sought)
         worth -= HISTORY * gives_date(unit) + STALE * alike(found, known) + DRAGS * unit.before
         worth -= FIGURES * max(0, len(numbers(said)) - FEW)
+        worth -= OTHERS * sum(len(name) >= NAME for name in (found & corpus.names) - known)
         yield worth, unit
 
 

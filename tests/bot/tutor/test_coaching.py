@@ -50,6 +50,11 @@ def test_a_hint_stands_in_the_lesson_and_does_not_give_the_answer_away(question:
     assert not any(given in answer.text for given in question.hints)
 
 
+def test_a_hint_does_not_turn_to_works_that_nobody_asked_about() -> None:
+    [asked] = (question for question in QUIZZES if question.id == "l2-window-cost")
+    assert not {"Longformer", "BERT", "Mistral"} & set(re.findall(r"\w+", hint(asked, CORPUS).text))
+
+
 @pytest.mark.parametrize("question", QUIZZES, ids=by_id)
 def test_the_right_option_and_its_explanation_give_a_question_away(question: Question) -> None:
     right = question.options[question.key]
