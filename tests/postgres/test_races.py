@@ -18,11 +18,16 @@ from bot.store.database import open_database
 from bot.store.migrate import HEAD
 from bot.store.store import Store
 from tests.bot.store.test_store import migrate_in_a_process
-from tests.classroom import ADA, DESK, FakeTutor, small_course
+from tests.classroom import ADA, DESK, Classroom, FakeTutor, small_course
 from tests.classroom import MORNING as NOON
 from tests.postgres.cluster import Cluster
 
 WORKERS = 4
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+"""How many transactions wait for another to end."""
 
 
 @pytest.fixture
@@ -140,3 +145,18 @@ async def test_a_server_that_restarts_is_waited_for(
     shown = await waiting
     assert all(replies == shown[0] and isinstance(replies[0], Card) for replies in shown)
     assert len(await rows(workers[0], "answer")) == 1
+
+
+async def test_what_is_given_up_while_it_waits_for_another_is_never_done(room: Classroom) -> None:
+    await room.command("learn")
+    held = text("SELECT id FROM learner FOR UPDATE")
+    with room.engine._store._engine.connect() as other:
+        other.execute(held)
+        waiting = asyncio.create_task(room.command("quiz", lesson="1"))
+        while not other.execute(WAITING).scalar_one():  # noqa: ASYNC110 (it tells it in no other way)
+            await asyncio.sleep(0.01)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    await room.command("learn")
+    assert await rows(room.engine, "session") == []
