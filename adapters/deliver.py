@@ -6,18 +6,21 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
 from bot.events import Event
-from bot.ports import Core, Kept
+from bot.ports import Core, Kept, Wanted
 from bot.replies import Reply
 
 Send = Callable[[Reply], Awaitable[None]]
 
 
-async def deliver(core: Core, event: Event, send: Send, kept: Kept | None = None) -> None:
+async def deliver(
+    core: Core, event: Event, send: Send, kept: Kept | None = None, wanted: Wanted | None = None
+) -> None:
     """Handle `event` and send its replies; nothing is sent where that was done before.
 
-    `kept` is called when the platform may be told that the event has arrived (see
-    bot.ports.Core). A crash between the core's commit and the send is mended where the platform
-    delivers the event again: it is not marked, so its stored replies are sent then.
+    `kept` is called when the platform may be told that the event has arrived, and what is not
+    `wanted` any more is not done (see bot.ports.Core). A crash between the core's commit and the
+    send is mended where the platform delivers the event again: it is not marked, so its stored
+    replies are sent then.
     """
     arrived = told = False
 
@@ -27,7 +30,7 @@ async def deliver(core: Core, event: Event, send: Send, kept: Kept | None = None
         if kept is not None:
             kept()
 
-    async with aclosing(core.handle(event, once=True, kept=note)) as replies:
+    async with aclosing(core.handle(event, once=True, kept=note, wanted=wanted)) as replies:
         async for reply in replies:
             await send(reply)
             told = True

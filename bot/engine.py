@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
+from typing import cast
 
 from sqlalchemy import RowMapping
 
@@ -16,11 +17,12 @@ from bot.commands.admin.chores import Bench
 from bot.courier import Courier
 from bot.errors import BusyError, LearnerError, StoreError
 from bot.events import Answered, Event, Failed, Learner, Outcome, Place
+from bot.finishing import finished
 from bot.flows import lab
 from bot.flows.talk import ANSWER_LEASE
 from bot.observe import metrics
 from bot.observe.faults import report
-from bot.ports import Clock, Kept
+from bot.ports import Clock, Kept, Wanted
 from bot.receipts import SEND_LEASE, Receipts
 from bot.reminders import remind_hourly
 from bot.replies import Form, Partial, Reply, Say, Tone
@@ -29,6 +31,7 @@ from bot.rules import Keep
 from bot.storable import storable
 from bot.store import membership
 from bot.store.store import Store
+from bot.store.together import DroppedError, always
 from bot.store.unit import TurnMovedError, Unit
 from bot.tutor.types import Answer, Tutor
 from bot.words import say
@@ -119,17 +122,24 @@ class Engine:
         self._receipts.note(event_id)
 
     async def handle(
-        self, event: Event, *, once: bool = False, kept: Kept | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies; see bot.ports.Core."""
-        kept = kept or _nobody_waits
+        kept, wanted = kept or _nobody_waits, wanted or always
         with metrics.handling(event) as replied:
             try:
                 happened = self._vouched(storable(event))
-                async with aclosing(self._handle(happened, once, kept)) as replies:
+                async with aclosing(self._handle(happened, once, kept, wanted)) as replies:
                     async for reply in replies:
                         replied()
                         yield await self._running.pictures.fill(reply)
+            except DroppedError:
+                return
             except LearnerError as problem:
                 metrics.REFUSALS.inc()
                 _unless_in_vain(kept, problem)
@@ -145,8 +155,10 @@ class Engine:
             return event
         return replace(event, who=replace(who, moderator=True))
 
-    async def _handle(self, event: Event, once: bool, kept: Kept) -> AsyncGenerator[Reply]:
-        taken = await self._taken(event, once, kept)
+    async def _handle(
+        self, event: Event, once: bool, kept: Kept, wanted: Wanted
+    ) -> AsyncGenerator[Reply]:
+        taken = await self._taken(event, once, kept, wanted)
         self._follow()
         for reply in taken.replies:
             yield reply
@@ -160,13 +172,13 @@ class Engine:
                 async for reply in results:
                     yield reply
 
-    async def _taken(self, event: Event, once: bool, kept: Kept) -> Taken:
+    async def _taken(self, event: Event, once: bool, kept: Kept, wanted: Wanted) -> Taken:
         """Take an event; where another worker is telling its replies, see whether it lived to."""
         if once and event.id in self._receipts:
             metrics.DUPLICATES.inc()
             kept()
             return Taken()
-        taken = await self._store.run(lambda unit: self._take(unit, event, once))
+        taken = await self._store.run(lambda unit: self._take(unit, event, once), wanted)
         kept()
         if not taken.elsewhere:
             return taken
@@ -224,12 +236,12 @@ class Engine:
 
         Slow work that was begun goes on elsewhere, until it can only be lost: then it is begun
         again here. The time is read now: this transaction may have waited for another's claim.
-        What only seems a repeat, since the commit's answer got lost, is told as what it is.
+        What only seems a repeat, since the answer to its commit got lost, is told as what it is.
         """
+        if row["at"] in unit.doubtful:
+            return cast(Taken, unit.doubtful[row["at"]])
         now = self._clock()
         replies, work = codec.load_replies(row["replies"]), row["work"]
-        if row["at"] in unit.doubtful:
-            return Taken(replies, None if work is None else codec.load(codec.Work, work))
         if once and row["delivered"]:
             return Taken()
         if abs(now - row["at"]) > (SEND_LEASE if work is None else ANSWER_LEASE):
@@ -272,13 +284,13 @@ class Engine:
             learner = unit.learner(event.who)
             before = unit.delivery(event.id) if unit.doubtful else None
             if before is not None and before["at"] in unit.doubtful:
-                return codec.load_replies(before["replies"])
+                return cast(tuple[Reply, ...], unit.doubtful[before["at"]])
             who = reception.member(unit, event, learner)
             taken = reception.router(unit, self.course, who).settle(work.session, outcome)
             unit.settle_delivery(event.id, codec.dump_replies(taken.replies))
             return taken.replies
 
-        return await asyncio.shield(self._store.run(settle))
+        return await finished(self._store.run(settle))
 
 
 def _nobody_waits() -> None:

@@ -17,6 +17,9 @@ Clock = Callable[[], datetime]
 Kept = Callable[[], None]
 """Told that an event needs no more deliveries; see Core.handle."""
 
+Wanted = Callable[[], bool]
+"""Tells, to any thread, whether an event is still to be taken; see Core.handle."""
+
 
 class Core(Protocol):
     """The one door between an adapter and the course (bot.engine.Engine is the real one)."""
@@ -27,7 +30,12 @@ class Core(Protocol):
         ...
 
     def handle(
-        self, event: Event, *, once: bool = False, kept: Kept | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncGenerator[Reply]:
         """Take one event in and give its replies, the first as soon as it is known.
 
@@ -42,6 +50,9 @@ class Core(Protocol):
         committed, or was settled by refusing it; before any slow work, and before the first
         reply. It is never called where the records could not take the event: whatever is then
         replied, the event is to be delivered again. It may be called twice.
+
+        An event that is not `wanted` any more before its commit begins is not taken, and gets no
+        reply.
         """
         ...
 

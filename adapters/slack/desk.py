@@ -26,11 +26,11 @@ from adapters.slack.send import HomeSender, MessageSender, Sender, Tools
 from adapters.slack.status import Status
 from adapters.slack.stream import StoppedError
 from adapters.slack.watch import Watch, conversation
-from adapters.slack.work import NOWHERE, OK, Key, Work
+from adapters.slack.work import NOWHERE, OK, Act, Key, Work
 from bot.errors import LearnerError
 from bot.events import Pressed
 from bot.observe.faults import report
-from bot.ports import Clock, Core, Kept
+from bot.ports import Clock, Core
 from bot.replies import Reply, Say, Tone
 from bot.settings import Settings
 
@@ -78,14 +78,14 @@ class Desk:
             return await self.take(incoming, client)
         view = draw_form(form, form_metadata(form.action, incoming.origin))
 
-        async def opens(incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
+        async def opens(incoming: Incoming, client: AsyncWebClient, act: Act) -> None:
             try:
                 await client.views_open(trigger_id=trigger, view=view)
-                kept()
+                act.keep()
             except SlackApiError as error:
                 if code(error) not in LATE:
                     raise
-                kept()
+                act.keep()
                 await self._sender(incoming, client)(Say(words.FORM_LATE, Tone.WARN))
 
         return await self._take(incoming, client, opens)
@@ -95,8 +95,8 @@ class Desk:
     ) -> BoltResponse:
         """Tell the learner why an act cannot be done."""
 
-        async def tells(incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
-            kept()
+        async def tells(incoming: Incoming, client: AsyncWebClient, act: Act) -> None:
+            act.keep()
             await self._sender(incoming, client)(Say(str(error), Tone.WARN))
 
         return await self._take(incoming, client, tells)
@@ -106,12 +106,12 @@ class Desk:
     ) -> BoltResponse:
         """End what is being worked on in a thread, done before `at`, at whichever worker."""
 
-        async def stops(kept: Kept) -> None:
+        async def stops(act: Act) -> None:
             for stamp in stamps:
                 await self._tools.stops.add(key[0], stamp)
             await self._tools.stops.add(conversation(key), at)
             stopped = self.work.stop(key)
-            kept()
+            act.keep()
             if not stopped:
                 origin = Origin(channel=key[0], user="", thread=key[1])
                 await Status(client, origin, Features()).idle()
@@ -122,34 +122,34 @@ class Desk:
         self,
         incoming: Incoming | None,
         client: AsyncWebClient,
-        answer: Callable[[Incoming, AsyncWebClient, Kept], Coroutine[Any, Any, None]],
+        answer: Callable[[Incoming, AsyncWebClient, Act], Coroutine[Any, Any, None]],
     ) -> BoltResponse:
         """Work on an act in a task of its own; what is no act is acknowledged at once."""
         if incoming is None:
             return BoltResponse(status=OK)
 
-        async def safely(kept: Kept) -> None:
+        async def safely(act: Act) -> None:
             try:
-                await answer(incoming, client, kept)
+                await answer(incoming, client, act)
             except Exception as error:  # noqa: BLE001 (no fault goes unseen)
                 await self._failed(error, incoming, client, None)
 
         key = (incoming.origin.channel, incoming.origin.thread)
-        # What a moderator asks about a large class may take longer, and crosses nothing.
+        # What a moderator asks about a large class may take longer: it is done even so.
         goes_on = incoming.comes_again or moderating(incoming.event)
         return await self.work.take(incoming.event.id, key, safely, goes_on=goes_on)
 
-    async def _dashboard(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
+    async def _dashboard(self, incoming: Incoming, client: AsyncWebClient, act: Act) -> None:
         incoming = await self._settled(incoming, client)
         features = self._feature_of(incoming)
         sender = HomeSender(client, incoming.origin, self._tools, features, dashboard=True)
         if self._barred(incoming):
-            kept()
+            act.keep()
             await sender(Say(words.EXTERNAL, Tone.WARN))
             return
-        await deliver(self.core, incoming.event, sender, kept)
+        await deliver(self.core, incoming.event, sender, act.keep, act.wanted)
 
-    async def _answer_talk(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
+    async def _answer_talk(self, incoming: Incoming, client: AsyncWebClient, act: Act) -> None:
         try:
             settled = await self._settled(incoming, client)
             said_to_us = await self.core.listens(settled.event.who, settled.event.where)
@@ -157,37 +157,36 @@ class Desk:
             report(problem, delivery=incoming.event.id, work="placing words in a thread")
             return
         if said_to_us:
-            await self._answer(incoming, client, kept)
+            await self._answer(incoming, client, act)
         else:
-            kept()
+            act.keep()
 
-    async def _answer(self, incoming: Incoming, client: AsyncWebClient, kept: Kept) -> None:
+    async def _answer(self, incoming: Incoming, client: AsyncWebClient, act: Act) -> None:
         sender: Sender | None = None
         try:
             incoming = await self._settled(incoming, client)
             sender = self._sender(incoming, client)
             if self._barred(incoming):
-                kept()
+                act.keep()
                 await sender(Say(words.EXTERNAL, Tone.WARN))
                 return
-            told = await self._with_status(incoming, client, sender, kept)
+            told = await self._with_status(incoming, client, sender, act)
             if told and (pointer := await self._labs.pointer(incoming, client)):
                 await sender(Say(pointer, Tone.INFO))
         except StoppedError:
             await self._stopped(incoming, client, sender)
         except asyncio.CancelledError:
             if not self.work.was_stopped(incoming.event.id):
-                await self._given_up(incoming, client)
                 raise
             await self._stopped(incoming, client, sender)
         except LearnerError as error:
-            kept()
+            act.keep()
             await self._sender(incoming, client)(Say(str(error), Tone.WARN))
         except Exception as error:  # noqa: BLE001 (the one place that takes every fault)
             await self._failed(error, incoming, client, sender)
 
     async def _with_status(
-        self, incoming: Incoming, client: AsyncWebClient, sender: Sender, kept: Kept
+        self, incoming: Incoming, client: AsyncWebClient, sender: Sender, act: Act
     ) -> bool:
         """Answer; return whether anything was said: a repeat may have been answered before."""
         told = False
@@ -199,13 +198,13 @@ class Desk:
             told = True
 
         if not slow(incoming.event) or incoming.origin.home:
-            await deliver(self.core, incoming.event, send, kept)
+            await deliver(self.core, incoming.event, send, act.keep, act.wanted)
             return told
         status = self._status(incoming, client)
         shown = asyncio.create_task(status.working())
         try:
             with self._watch.over(incoming.event.id, incoming.event.at):
-                await deliver(self.core, incoming.event, send, kept)
+                await deliver(self.core, incoming.event, send, act.keep, act.wanted)
         finally:
             await shown
         await status.idle()
@@ -220,11 +219,6 @@ class Desk:
             await sender(Say(words.STOPPED))
         await self._status(incoming, client).idle()
         await self.core.mark_delivered(incoming.event.id)
-
-    async def _given_up(self, incoming: Incoming, client: AsyncWebClient) -> None:
-        """Show work on it no longer; where the worker itself is ending, there is no time."""
-        if self.work.open:
-            await self._status(incoming, client).idle()
 
     async def _failed(
         self, error: Exception, incoming: Incoming, client: AsyncWebClient, sender: Sender | None

@@ -14,7 +14,6 @@ from slack_bolt import BoltResponse
 from adapters.slack.pace import Pace
 from bot.observe import metrics
 from bot.observe.faults import report
-from bot.ports import Kept
 
 KEPT_SECONDS = 2.5
 """How long an act may take to be recorded: Slack waits 3 s for its acknowledgement."""
@@ -33,30 +32,31 @@ Key = tuple[str, str]
 NOWHERE: Key = ("", "")
 """The key of what no learner can stop."""
 
-Begin = Callable[[Kept], Coroutine[Any, Any, None]]
-"""Makes the work on an act; it calls what it is given once the act is recorded."""
-
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, eq=False)
 class Act:
-    """One act; `kept` turns True when it is recorded, False where it ended without that."""
+    """One act; `kept` turns True when it is recorded, False where it ended without that.
+
+    `awaited` counts the deliveries that wait for that; one that `goes_on` needs none.
+    """
 
     key: Key
     kept: asyncio.Future[bool]
+    goes_on: bool = True
     task: asyncio.Task[None] | None = None
     stopped: bool = False
+    awaited: int = 0
+
+    def wanted(self) -> bool:
+        """Whether it is still to be recorded."""
+        return self.goes_on or self.awaited > 0
 
     def stop(self) -> None:
         """End what is recorded; what is not is first recorded: it was done before Stop."""
         self.stopped = True
         if self.kept.done() and self.task is not None:
-            self.task.cancel()
-
-    def give_up(self) -> None:
-        """End what is not recorded yet: its learner is told that it failed, so it must have."""
-        if not self.kept.done() and self.task is not None:
             self.task.cancel()
 
     def keep(self) -> None:
@@ -65,6 +65,10 @@ class Act:
             self.kept.set_result(True)
         if self.stopped and self.task is not None:
             self.task.cancel()
+
+
+Begin = Callable[[Act], Coroutine[Any, Any, None]]
+"""Makes the work on an act; it calls `keep` once the act is recorded."""
 
 
 @dataclass(slots=True)
@@ -84,37 +88,38 @@ class Work:
         """Work on an act; return what Slack is to be told, as soon as that is known.
 
         Slack is told nothing good of what is not recorded in time: it then delivers an event
-        again, or tells the learner that it failed. The work `goes_on`, and what comes again waits
-        for the same record; or it is given up, since done late it would cross what the learner
-        has done since. What would have to wait too long is not begun at all.
+        again, or tells the learner that it failed. Then work that `goes_on` does so, and what
+        comes again waits for the same record. Anything else is given up unless its record is
+        being written: done late, it would cross what the learner has done since. What would have
+        to wait too long is not begun at all.
         """
         if not self.open:
             return _refusal("ending")
         if id_ not in self.acts and self._full():
             return _refusal("too many wait")
-        act = self.acts.get(id_) or self.begin(id_, key, begin)
+        act = self.acts.get(id_) or self.begin(id_, key, begin, goes_on=goes_on)
+        act.awaited += 1
         self._awaited += 1
         self._calm.clear()
         try:
             await asyncio.wait((act.kept,), timeout=KEPT_SECONDS)
         finally:
+            act.awaited -= 1
             self._awaited -= 1
             if not self._awaited:
                 self._calm.set()
         if act.kept.done() and act.kept.result():
             return BoltResponse(status=OK)
         log.warning("%s is not recorded, so it is not acknowledged", id_)
-        if not goes_on:
-            act.give_up()
         return _refusal("not recorded" if act.kept.done() else "not recorded in time")
 
-    def begin(self, id_: str, key: Key, begin: Begin) -> Act:
+    def begin(self, id_: str, key: Key, begin: Begin, *, goes_on: bool = True) -> Act:
         """Work on something in a task of its own."""
         loop = asyncio.get_running_loop()
-        act = self.acts[id_] = Act(key, loop.create_future())
+        act = self.acts[id_] = Act(key, loop.create_future(), goes_on)
         self.pace.begun(act)
         act.kept.add_done_callback(lambda kept: self.pace.ended(act, recorded=kept.result()))
-        act.task = loop.create_task(begin(act.keep), name=id_)
+        act.task = loop.create_task(begin(act), name=id_)
         act.task.add_done_callback(lambda task: self._end(id_, task))
         return act
 

@@ -30,7 +30,7 @@ class Figures:
     """One run: `acks` and `replies` are the seconds from each act to its ack and its card.
 
     `refusals` are the seconds from each act that was not acknowledged to that answer: an act was
-    refused at once, or taken and recorded too late.
+    refused at once, or taken and not recorded in time.
     `cpu`: the workers' processor time in seconds; `memory`: the most bytes of one of them.
     """
 

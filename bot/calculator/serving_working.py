@@ -69,14 +69,16 @@ def _speed(cache: KvCache, served: Serving) -> tuple[str, ...]:
     rate = float(served.tokens_per_s_bound)
     shared = f" over {cache.users:,} users together" if cache.users > 1 else ""
     read = float(served.gpu.bandwidth * cache.users / served.tokens_per_s_bound)
-    if_so = "If it did fit: decoding" if served.fits is False else "Decoding"
+    decoding, prefill = "Decoding reads", "Prefill of one prompt takes"
+    if served.fits is False:
+        decoding, prefill = "If it did fit: decoding reads", "Likewise, prefill of one prompt takes"
     steps = [
-        f"{if_so} reads {decimal(round(read))} a step at {served.gpu.bandwidth // GB:,} GB/s: at "
+        f"{decoding} {decimal(round(read))} a step at {served.gpu.bandwidth // GB:,} GB/s: at "
         f"most {short(rate)} tokens a second{shared} (upper bound)."
     ]
     if served.prefill_seconds_bound is not None:
         steps.append(
-            f"Prefill of one prompt takes at least {short(float(served.prefill_seconds_bound))} "
+            f"{prefill} at least {short(float(served.prefill_seconds_bound))} "
             "seconds at peak arithmetic (lower bound)."
         )
     return tuple(steps)

@@ -15,10 +15,10 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.errors import BusyError, StoreError
 from bot.observe import metrics
-from bot.ports import Clock
+from bot.ports import Clock, Wanted
 from bot.store.database import POOL_SIZE, READS_ONLY
 from bot.store.migrate import migrate
-from bot.store.together import Job, Together
+from bot.store.together import Job, Together, always
 from bot.store.unit import TurnMovedError, Unit
 from bot.words import say
 
@@ -54,13 +54,14 @@ class Store:
         """Bring the database to the newest schema; StoreError where it cannot be used."""
         await self._in_thread(lambda: migrate(self._engine))
 
-    async def run(self, work: Callable[[Unit], T]) -> T:
+    async def run(self, work: Callable[[Unit], T], wanted: Wanted = always) -> T:
         """Run `work` in a transaction and commit; what it raises rolls all of it back.
 
-        BusyError where the database is too busy; StoreError where it fails. Where the caller is
-        cancelled, work that was not committed yet never is.
+        BusyError where the database is too busy; StoreError where it fails; DroppedError where
+        it is not `wanted` any more before its commit begins. Where the caller is cancelled before
+        that, it is rolled back as well.
         """
-        job, alone = Job(work), partial(self._run, engine=self._engine)
+        job, alone = Job(work, wanted), partial(self._run, engine=self._engine)
         if self._together is None:
             return cast(T, await self._for(job, alone))
         self._together.add(job)
@@ -93,13 +94,13 @@ class Store:
         return Unit(connection, self._course, self._clock(), **tried)
 
     def _run(self, job: Job, engine: Engine) -> object:
-        tries, again, doubtful = 0, False, list[datetime]()
-        while tries < TRIES and not job.over:
+        tries, again, doubtful = 0, False, dict[datetime, object]()
+        while tries < TRIES:
+            job.check()
             try:
                 with engine.begin() as connection:
                     unit = self._unit(connection, again=again, doubtful=doubtful)
-                    done = job.run(unit)
-                    doubtful.append(unit.now)  # until the commit's answer has arrived
+                    done = doubtful[unit.now] = job.run(unit)
             except TurnMovedError:
                 metrics.RETRIES.labels("another worker was first").inc()
                 tries += 1

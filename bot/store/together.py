@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
+from bot.ports import Wanted
 from bot.store.unit import TurnMovedError, Unit
 
 Work = Callable[[Unit], object]
@@ -23,17 +24,24 @@ MOST = 32
 
 
 class DroppedError(Exception):
-    """Nobody waits for a work any more: roll it back."""
+    """Nobody waits for a work any more, or wants it: it was rolled back."""
+
+
+def always() -> bool:
+    """What is always wanted."""
+    return True
 
 
 @dataclass(slots=True)
 class Job:
     """A work that waits, and what came of it: `done`, or the `problem` that it raised.
 
-    `over`: there is nothing left to do, because it was done or because nobody waits for it.
+    `wanted` tells whether it is still to be done. `over`: there is nothing left to do, because
+    it was done or because nobody waits for it.
     """
 
     work: Work
+    wanted: Wanted = always
     over: bool = False
     done: object = None
     problem: Exception | None = None
@@ -45,13 +53,16 @@ class Job:
         return self.done
 
     def run(self, unit: Unit) -> object:
-        """Do the work in a transaction; DroppedError where nobody waits for it."""
-        if self.over:
-            raise DroppedError
+        """Do the work in a transaction; DroppedError where nobody waits for it, or wants it."""
+        self.check()
         done = self.work(unit)
-        if self.over:
-            raise DroppedError
+        self.check()
         return done
+
+    def check(self) -> None:
+        """Raise DroppedError where nobody waits for the work, or wants it, any more."""
+        if self.over or not self.wanted():
+            raise DroppedError
 
     def settle(self, alone: Callable[[Job], object]) -> None:
         """Do the work in a transaction of its own."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, select, true, update
@@ -31,7 +32,7 @@ class Unit:
         now: datetime,
         *,
         again: bool = False,
-        doubtful: Collection[datetime] = (),
+        doubtful: Mapping[datetime, Any] = MappingProxyType({}),
     ) -> None:
         self._db = connection
         self._course = course
@@ -39,7 +40,7 @@ class Unit:
         self.again = again
         """Whether the same work was rolled back before, because another was first."""
         self.doubtful = doubtful
-        """When the same work was begun before, and may have been committed: nobody could tell."""
+        """What came of the same work before, by when it was begun, where it may be committed."""
 
     @property
     def db(self) -> Connection:

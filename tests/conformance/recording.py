@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.actions import Action
 from bot.events import Command, Event, Learner, Opened, Place, Pressed, Submitted, Typed
-from bot.ports import Core, Kept
+from bot.ports import Core, Kept, Wanted
 from bot.replies import Form, Reply
 from knowledge.models import Course
 
@@ -25,11 +25,16 @@ class Recording:
         return self.core.course
 
     def handle(
-        self, event: Event, *, once: bool = False, kept: Kept | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncGenerator[Reply]:
         """Note the event, then handle it."""
         self.transcript.append(describe(event))
-        return self.core.handle(event, once=once, kept=kept)
+        return self.core.handle(event, once=once, kept=kept, wanted=wanted)
 
     def form(self, action: Action) -> Form | None:
         """Pass on."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.events import Event
-from bot.ports import Core, Kept
+from bot.ports import Core, Kept, Wanted
 from bot.replies import Reply
 from bot.settings import Settings
 from tests.adapters.slack.driver import SlackDriver
@@ -131,12 +131,17 @@ class Broken(Recording):
     broken: bool = False
 
     async def handle(
-        self, event: Event, *, once: bool = False, kept: Kept | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncGenerator[Reply]:
         """Break, or pass on."""
         if self.broken:
             raise ZeroDivisionError("a secret of the program")
-        async for reply in super().handle(event, once=once, kept=kept):
+        async for reply in super().handle(event, once=once, kept=kept, wanted=wanted):
             yield reply
 
 

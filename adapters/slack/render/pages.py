@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from adapters.slack.render.body import PHONE_COLUMNS
 from adapters.slack.render.text import Block, weight
 
 MAX_BLOCKS = 50
@@ -12,6 +13,9 @@ MAX_MESSAGE_TEXT = 10_000
 
 NAMING = 5
 """Characters around a column's name where a table is drawn as lines."""
+
+LINE = PHONE_COLUMNS + 1
+"""Characters of a line where a table is drawn in columns of fixed width."""
 
 
 def pages(told: Sequence[Block], below: Sequence[Block] = ()) -> list[list[Block]]:
@@ -36,5 +40,6 @@ def _size(block: Block) -> int:
     """Characters of a block; of a table as many as its lines have, should Slack refuse it."""
     if block["type"] != "table":
         return weight(block)
-    header, *others = block["rows"]
-    return weight(block) + len(others) * (weight(header) + NAMING * len(header))
+    rows = block["rows"]
+    named = weight(rows[0]) + NAMING * len(rows[0])
+    return weight(block) + len(rows) * max(named, LINE)

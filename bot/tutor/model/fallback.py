@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.errors import LearnerError
+from bot.finishing import finished
 from bot.tutor.corpus import Corpus
 from bot.tutor.guiding import COACHING
 from bot.tutor.model.completing import completed
@@ -153,7 +154,7 @@ class _Attempt:
         held = None if stopped else held_up(self._meter.tally, why)
         ended = Ended(self._meter.total, why, stopped, held)
         # Whoever leaves meanwhile leaves what was spent to be noted.
-        self.standing = await asyncio.shield(self._ledger.settle(self._call, ended))
+        self.standing = await finished(self._ledger.settle(self._call, ended))
 
 
 def _may_complete(request: Request, answer: Answer, sought: Sought) -> bool:
@@ -174,8 +175,10 @@ def _as_sought(request: Request, sought: Sought) -> Request:
 def _with_notice(piece: Draft | Answer, why: Why, sought: Sought) -> Draft | Answer:
     if not isinstance(piece, Answer):
         return piece
+    if not piece.covered:
+        return piece
     notice = marked(say(f"notice.{NOTICE.get(why, 'unreachable')}"))
-    told = notice if piece.covered and why is not Why.LEAK else ""
+    told = notice if why is not Why.LEAK else ""
     return replace(piece, text="\n\n".join(filter(None, (sought.notice, told, piece.text))))
 
 

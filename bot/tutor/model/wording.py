@@ -1,4 +1,4 @@
-"""The words around a language model, from `prompts/model.toml`."""
+"""The words around a language model, from `prompts/model.toml` (and `foreign.toml`)."""
 
 from __future__ import annotations
 

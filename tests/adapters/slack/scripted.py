@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 from bot.actions import Action
 from bot.events import Event, Learner, Place
+from bot.ports import Kept, Wanted
 from bot.replies import Form, Reply, TextField
 from knowledge.models import Course
 from tests.classroom import small_course
@@ -32,10 +33,15 @@ class ScriptedCore:
     away: asyncio.Event | None = None
 
     async def handle(
-        self, event: Event, *, once: bool = False, kept: Callable[[], None] | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncGenerator[Reply]:
-        if self.away is not None:
-            await self.away.wait()
+        if not await self._recorded(wanted):
+            return
         if kept is not None:
             kept()
         if once and event.id in self.done:
@@ -54,6 +60,11 @@ class ScriptedCore:
         except (asyncio.CancelledError, GeneratorExit):
             self.closed += 1
             raise
+
+    async def _recorded(self, wanted: Wanted | None) -> bool:
+        if self.away is not None:
+            await self.away.wait()
+        return wanted is None or wanted()
 
     def form(self, action: Action) -> Form | None:
         fields = (TextField("text", "Your question", long=True),)

@@ -86,6 +86,20 @@ async def test_what_slack_says_has_failed_is_not_done_later(
 
 
 @pytest.mark.usefixtures("impatient")
+async def test_what_is_sent_again_before_it_was_given_up_counts(
+    slack: Workspace, core: ScriptedCore
+) -> None:
+    core.away, core.scripts = asyncio.Event(), [[Say("Here.")]]
+    with pytest.raises((TimeoutError, REFUSED)):
+        await learn(slack)
+    again = asyncio.create_task(slack.redeliver())
+    await asyncio.sleep(0.02)
+    core.away.set()
+    await again
+    assert [seen.text for seen in slack.screen("UADA")] == ["Here."]
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_what_is_given_up_shows_no_work(slack: Workspace, core: ScriptedCore) -> None:
     core.scripts = [[Card("Lab", buttons=(Button("Reply", FORM, opens_form=True),))]]
     ts = await slack.dm("UADA", "why?")
@@ -93,6 +107,7 @@ async def test_what_is_given_up_shows_no_work(slack: Workspace, core: ScriptedCo
     core.away = asyncio.Event()
     with pytest.raises((TimeoutError, REFUSED)):
         await slack.submit("UADA", "because")
+    core.away.set()
     await slack.quiet()
     assert slack.slack.state.statuses[("DUADA", ts)] == ["processing", "active"] * 2
 

@@ -10,8 +10,7 @@ from prometheus_client import REGISTRY
 from slack_bolt import BoltResponse
 
 from adapters.slack.pace import AT_FIRST, MANY, MEMORY, STUCK_SECONDS, Pace
-from adapters.slack.work import KEPT_SECONDS, NOWHERE, OK, UNAVAILABLE, Work
-from bot.ports import Kept
+from adapters.slack.work import KEPT_SECONDS, NOWHERE, OK, UNAVAILABLE, Act, Work
 
 
 class Hours:
@@ -135,7 +134,7 @@ def still() -> Pace:
     return pace
 
 
-async def waits(kept: Kept) -> None:
+async def waits(act: Act) -> None:
     """An act whose record never comes."""
     await asyncio.Event().wait()
 
@@ -157,10 +156,10 @@ async def test_what_would_wait_too_long_is_refused_at_once_and_not_begun(
 
 async def test_what_comes_again_joins_its_act_however_many_wait() -> None:
     work = Work()
-    begun: list[Kept] = []
+    begun: list[Act] = []
 
-    async def keeps(kept: Kept) -> None:
-        begun.append(kept)
+    async def keeps(act: Act) -> None:
+        begun.append(act)
         await asyncio.Event().wait()
 
     def deliver() -> asyncio.Task[BoltResponse]:
@@ -172,8 +171,8 @@ async def test_what_comes_again_joins_its_act_however_many_wait() -> None:
     work.pace = still()
     again = deliver()
     await asyncio.sleep(0)
-    [kept] = begun
-    kept()
+    [act] = begun
+    act.keep()
     assert [(await first).status, (await again).status] == [OK, OK]
     await work.drain(0)
 
@@ -181,8 +180,8 @@ async def test_what_comes_again_joins_its_act_however_many_wait() -> None:
 async def test_an_act_that_is_recorded_waits_no_more() -> None:
     work = Work()
 
-    async def keeps(kept: Kept) -> None:
-        kept()
+    async def keeps(act: Act) -> None:
+        act.keep()
 
     assert (await work.take("one", NOWHERE, keeps)).status == OK
     assert work.pace.waiting == 0

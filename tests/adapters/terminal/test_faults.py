@@ -11,7 +11,7 @@ import pytest
 
 from adapters import main
 from bot.events import Event, Typed
-from bot.ports import Kept
+from bot.ports import Kept, Wanted
 from bot.replies import Reply, Say
 from tests.adapters.slack.scripted import ScriptedCore
 from tests.adapters.terminal.harness import Terminal, seated
@@ -22,7 +22,12 @@ class Breaking(ScriptedCore):
     """A core that breaks at words, and goes on with the next act."""
 
     async def handle(
-        self, event: Event, *, once: bool = False, kept: Kept | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncGenerator[Reply]:
         """Break at words."""
         if isinstance(event, Typed):

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.terminal.history import history_of
 from bot.events import Event, Typed
-from bot.ports import Kept
+from bot.ports import Kept, Wanted
 from bot.replies import Partial, Reply
 from tests.adapters.terminal.harness import CTRL_C, seated
 from tests.classroom import Classroom
@@ -32,7 +32,12 @@ class Held:
         self.ended = False
 
     async def handle(
-        self, event: Event, *, once: bool = False, kept: Kept | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncIterator[Reply]:
         if isinstance(event, Typed):
             try:
@@ -41,7 +46,7 @@ class Held:
                 await self.go.wait()
             finally:
                 self.ended = True
-        async for reply in self._engine.handle(event, once=once, kept=kept):
+        async for reply in self._engine.handle(event, once=once, kept=kept, wanted=wanted):
             yield reply
 
 

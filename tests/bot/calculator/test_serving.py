@@ -34,6 +34,7 @@ def test_what_does_not_fit_has_a_speed_only_if_it_did(cards: int, told: str) -> 
     cache = kv_cache(resolve_model("Mixtral 8x7B"), 32_768)
     steps = serving_steps(cache, serving(cache, A100, cards))
     assert [step.split(" reads ")[0] for step in steps if " reads " in step] == [told]
+    assert any("Likewise, prefill" in step for step in steps) == (cards == 1)
 
 
 def test_decoding_is_bound_by_the_bytes_a_step_reads() -> None:

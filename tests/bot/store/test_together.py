@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import LearnerError, StoreError
+from bot.store.together import DroppedError
 from bot.store.unit import TurnMovedError, Unit
 from tests.classroom import ADA, Classroom
 
@@ -104,6 +105,26 @@ async def test_what_is_cancelled_while_it_is_done_is_rolled_back(room: Classroom
         await dropped
     free.set()
     assert await learners(room) == 0
+
+
+async def test_what_is_not_wanted_any_more_is_rolled_back_and_that_is_said(
+    room: Classroom,
+) -> None:
+    asked: list[bool] = []
+
+    def wanted() -> bool:
+        asked.append(not asked)
+        return asked[-1]
+
+    async with busy(room):
+        waiting = asyncio.create_task(room.engine._store.run(named(1), wanted))
+        beside = asyncio.create_task(room.engine._store.run(named(2)))
+        await asyncio.sleep(0)
+    with pytest.raises(DroppedError):
+        await waiting
+    await beside
+    assert asked == [True, False]
+    assert await learners(room) == 1
 
 
 async def test_nobody_waits_for_what_was_cancelled(room: Classroom) -> None:

@@ -136,6 +136,14 @@ def test_a_table_of_long_names_fits_its_message_as_lines_too(rows: int, words: i
         accepted(simpler(message))
 
 
+@pytest.mark.parametrize("words", [0, 1500, 1700])
+def test_a_table_of_short_cells_fits_its_message_in_columns_too(words: int) -> None:
+    table = _table([["A", "B"], ["c" * 33, "d"], *([["e", "f"]] * 98)])
+    for message in draw.card(Card("Long", f"{table}\n\n{'word ' * words}"), KNOWN):
+        accepted(message)
+        accepted(simpler(message))
+
+
 @settings(max_examples=60, deadline=None)
 @given(cards)
 def test_any_card_is_taken_and_all_its_presses_come_back(card: Card) -> None:
