@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from bot import forms
 from bot.actions import Action
 from bot.events import Command, Event, Learner, Place, Pressed, Submitted, Typed
+from bot.ports import Kept, Wanted
 from bot.replies import Form, Reply
 from knowledge.models import Course
 from tests.classroom import small_course
@@ -33,7 +34,12 @@ class ScriptedCore:
         self.script[what] = list(lines)
 
     async def handle(
-        self, event: Event, *, once: bool = False, kept: Callable[[], None] | None = None
+        self,
+        event: Event,
+        *,
+        once: bool = False,
+        kept: Kept | None = None,
+        wanted: Wanted | None = None,
     ) -> AsyncGenerator[Reply]:
         """Play the script of an event, which is kept once the records are no more `away`."""
         if self.away is not None:
