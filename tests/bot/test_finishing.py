@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 
 from bot.finishing import finished
 from bot.observe import metrics
+
+
+async def left(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for work, and leave before it ends."""
+    waiting = asyncio.create_task(finished(work))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
 
 async def test_work_goes_on_when_its_caller_leaves() -> None:
@@ -17,11 +28,7 @@ async def test_work_goes_on_when_its_caller_leaves() -> None:
         await go.wait()
         done.append("done")
 
-    waiting = asyncio.create_task(finished(work()))
-    await asyncio.sleep(0)
-    waiting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
+    await left(work())
     go.set()
     await asyncio.sleep(0)
     assert done == ["done"]
@@ -43,11 +50,7 @@ async def test_a_fault_that_nobody_waits_for_is_reported() -> None:
         raise ZeroDivisionError
 
     before = metrics.ERRORS.labels("ZeroDivisionError")._value.get()
-    waiting = asyncio.create_task(finished(work()))
-    await asyncio.sleep(0)
-    waiting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
+    await left(work())
     go.set()
     await asyncio.sleep(0.01)
     assert metrics.ERRORS.labels("ZeroDivisionError")._value.get() == before + 1
